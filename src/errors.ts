@@ -1,0 +1,102 @@
+/**
+ * The one error family. Every failure a user can meet is an `AsrError`; anything else that
+ * reaches `cli.ts` is a fault of the program (exit 1).
+ */
+
+/** What went wrong, in the terms of the exit-code table (docs: README, "Exit codes"). */
+export type ErrorKind =
+  | "internal"
+  | "usage"
+  | "audio"
+  | "credentials"
+  | "quota"
+  | "network"
+  | "recognition"
+  | "several"
+  | "gate"
+  | "output"
+  | "interrupted";
+
+/** Exit code of each kind. Scripts are written against these numbers: never renumber. */
+export const EXIT_CODES: Readonly<Record<ErrorKind, number>> = {
+  internal: 1,
+  usage: 2,
+  audio: 3,
+  credentials: 4,
+  quota: 5,
+  network: 6,
+  recognition: 7,
+  several: 8,
+  gate: 9,
+  output: 10,
+  interrupted: 130,
+};
+
+/** What an error can carry besides its message. */
+export interface ErrorDetails {
+  /** Why it happened, one line; shown under the message. */
+  readonly reason?: string;
+  /** What the user should do about it, one line. */
+  readonly hint?: string;
+  readonly provider?: string;
+  /** The vendor's own code, as it came. */
+  readonly vendorCode?: string | number;
+  readonly requestId?: string;
+  /** Whether the same request may succeed when sent again. */
+  readonly retryable?: boolean;
+  /** How long the vendor asks to wait before the next try, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** True where every other job would fail alike (bad credentials, no money): a batch stops. */
+  readonly stopsBatch?: boolean;
+  /** Overrides the kind's exit code; only signals need it (143 for SIGTERM). */
+  readonly exitCode?: number;
+  readonly cause?: unknown;
+}
+
+/** A failure with a kind, an exit code and something the user can do. */
+export class AsrError extends Error {
+  override readonly name = "AsrError";
+  readonly kind: ErrorKind;
+  readonly details: ErrorDetails;
+
+  constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.details = details;
+  }
+
+  get exitCode(): number {
+    return this.details.exitCode ?? EXIT_CODES[this.kind];
+  }
+
+  get retryable(): boolean {
+    return this.details.retryable ?? false;
+  }
+}
+
+/** Wrong usage or settings (exit 2). */
+export function usageError(message: string, hint?: string, reason?: string): AsrError {
+  return new AsrError("usage", message, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(reason === undefined ? {} : { reason }),
+  });
+}
+
+/** Audio that is missing, unreadable or not taken (exit 3). */
+export function audioError(message: string, hint?: string, reason?: string): AsrError {
+  return new AsrError("audio", message, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(reason === undefined ? {} : { reason }),
+  });
+}
+
+/** The text of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The `code` of a Node system error ("ENOENT"), or undefined. */
+export function systemCode(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}
