@@ -1,4 +1,107 @@
+// One direction of imports: which room may import which. Everyone may import errors.ts.
+const rooms = {
+  settings: [],
+  audio: [],
+  jobs: ["providers/contract\\.ts", "audio", "transcript", "http"],
+  live: ["providers/contract\\.ts", "audio", "transcript", "http"],
+  http: [],
+  transcript: [],
+  subtitles: ["transcript"],
+  formats: ["transcript", "subtitles"],
+  scoring: ["transcript"],
+  terminal: ["transcript"],
+  commands: [
+    "jobs",
+    "live",
+    "audio",
+    "formats",
+    "subtitles",
+    "scoring",
+    "settings",
+    "terminal",
+    "transcript",
+    "providers/registry\\.ts",
+    "providers/contract\\.ts",
+  ],
+};
+
+const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `room-${room}`,
+  severity: "error",
+  comment: `src/${room} may import ${allowed.join(", ") || "nothing"} (and errors.ts)`,
+  from: { path: `^src/${room}/` },
+  to: {
+    path: "^src/",
+    pathNot: ["^src/errors\\.ts$", `^src/${room}/`, ...allowed.map((name) => `^src/${name}`)],
+  },
+}));
+
+/** Modules of ours that a vendor's folder may import, beside its own. */
+const providerAllows = [
+  "^src/errors\\.ts$",
+  "^src/providers/contract\\.ts$",
+  "^src/http/",
+  "^src/transcript/",
+  "^src/audio/types\\.ts$",
+];
+
 module.exports = {
-  forbidden: [{ name: "a-b", severity: "error", from: { path: "^src/a" }, to: { path: "^src/b" } }],
-  options: { tsPreCompilationDeps: true, doNotFollow: { path: "node_modules" } },
+  forbidden: [
+    ...roomRules,
+    {
+      name: "vendor-own-folder",
+      severity: "error",
+      comment: "a vendor never imports another, and of ours only the contract's world",
+      from: { path: "^src/providers/(tencent|feishu|stepfun)/" },
+      to: { path: "^src/", pathNot: [...providerAllows, "^src/providers/$1/"] },
+    },
+    {
+      name: "local-own-folder",
+      severity: "error",
+      comment: "local decodes audio itself",
+      from: { path: "^src/providers/local/" },
+      to: { path: "^src/", pathNot: [...providerAllows, "^src/audio/", "^src/providers/local/"] },
+    },
+    {
+      name: "contract-is-types",
+      severity: "error",
+      from: { path: "^src/providers/contract\\.ts$" },
+      to: {
+        path: "^src/",
+        pathNot: ["^src/errors\\.ts$", "^src/http/", "^src/transcript/", "^src/audio/types\\.ts$"],
+      },
+    },
+    {
+      name: "errors-import-nothing",
+      severity: "error",
+      from: { path: "^src/errors\\.ts$" },
+      to: { path: "." },
+    },
+    {
+      name: "terminal-libraries",
+      severity: "error",
+      comment: "nobody else touches a terminal",
+      from: { path: "^src/", pathNot: "^src/terminal/" },
+      to: { path: "node_modules/(ora|chalk)/" },
+    },
+    {
+      name: "one-http-client",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/http/" },
+      to: { path: "node_modules/undici/|^(node:)?(http|https|net|tls)$" },
+    },
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-test-code",
+      severity: "error",
+      from: { path: "^(src|bin)/" },
+      to: { path: "^(test|scripts|fixtures)/" },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "node_modules" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node"] },
+  },
 };

@@ -48,6 +48,10 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number;
   /** True where every other job would fail alike (bad credentials, no money): a batch stops. */
   readonly stopsBatch?: boolean;
+  /** True where the input is something else than audio: a folder's other files are skipped. */
+  readonly notAudio?: boolean;
+  /** True where it was shown to the user already. */
+  readonly reported?: boolean;
   /** Overrides the kind's exit code; only signals need it (143 for SIGTERM). */
   readonly exitCode?: number;
   readonly cause?: unknown;

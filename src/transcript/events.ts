@@ -55,7 +55,8 @@ export interface StartEvent {
   readonly type: "start";
   readonly provider: string;
   readonly model?: string;
-  readonly source: Omit<Source, "sha256" | "durationMs"> & { readonly durationMs?: number };
+  /** Undefined where a transcript that was read from a file does not say. */
+  readonly source?: Omit<Source, "sha256" | "durationMs"> & { readonly durationMs?: number };
 }
 
 export interface DoneEvent {

@@ -1,0 +1,19 @@
+/** Bundles `src` into `dist`: the program and, as a file of its own, the local provider's worker. */
+import { cp, rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+await rm("dist", { recursive: true, force: true });
+await build({
+  entryPoints: { cli: "src/cli.ts", "local-worker": "src/providers/local/worker.ts" },
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  minifySyntax: true,
+  format: "esm",
+  platform: "node",
+  target: "node22.19",
+  packages: "external",
+  chunkNames: "chunk-[name]-[hash]",
+  legalComments: "none",
+});
+await cp("src/audio/voice/silero_vad.onnx", "dist/silero_vad.onnx");

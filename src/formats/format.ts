@@ -1,0 +1,41 @@
+/** What a transcript format is: data and a writer that turns a job's events into text. */
+import type { JobEvent } from "../transcript/events.ts";
+
+export interface FormatOptions {
+  /** `json`: an indented document (default), or one on a single line. */
+  readonly pretty?: boolean;
+  /** `jsonl`: name of the input that each event belongs to, where several share one stream. */
+  readonly input?: string;
+}
+
+export interface FormatWriter {
+  /**
+   * The text to append to the result after this event, often none. Finals come by start time;
+   * `done` or `error` comes last and lets out what was held back.
+   */
+  write(event: JobEvent): string;
+}
+
+/** How the transcripts of several inputs stand on one stream. */
+export interface Sharing {
+  /** Put between two transcripts. */
+  readonly separator: string;
+  /** True where lines of several jobs may alternate. */
+  readonly interleaved: boolean;
+}
+
+export interface TranscriptFormat {
+  /** As `--format` takes it. */
+  readonly name: string;
+  /** Of its files, without the dot. */
+  readonly extension: string;
+  readonly title: string;
+  /** What one gets, one line. */
+  readonly help: string;
+  /** True where a file of it is of use while it grows: it is written event by event. */
+  readonly grows?: boolean;
+  /** Undefined where one stream holds only one transcript. */
+  readonly sharing?: Sharing;
+  /** A writer for one job. */
+  open(options: FormatOptions): FormatWriter;
+}

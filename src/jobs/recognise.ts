@@ -1,0 +1,127 @@
+/** One job: a recording, a provider and settings become events, from `start` to `done`. */
+import type { Recording } from "../audio/types.ts";
+import { usageError } from "../errors.ts";
+import type {
+  Provider,
+  ProviderContext,
+  RecognitionSettings,
+  Resolution,
+} from "../providers/contract.ts";
+import { createAssembler } from "../transcript/assemble.ts";
+import type { JobEvent, RecognitionEvent, StartEvent } from "../transcript/events.ts";
+import type { Warning } from "../transcript/transcript.ts";
+import { type AudioPlan, type ChannelMode, planAudio } from "./plan.ts";
+import { type PlannedRequest, plannedRequests } from "./requests.ts";
+
+export interface RecognitionJob {
+  readonly recording: Recording;
+  /** Of the input's bytes; asked for once they have been read. */
+  sha256(): Promise<string>;
+  readonly provider: Provider;
+  readonly settings: RecognitionSettings;
+  readonly channels: ChannelMode;
+  /** What the provider lacks is an error and not a warning. */
+  readonly strict: boolean;
+}
+
+/** How a job will be done, settled before anything is sent or paid. */
+export interface PreparedJob {
+  readonly job: RecognitionJob;
+  readonly resolution: Resolution;
+  readonly plan: AudioPlan;
+}
+
+/** @throws AsrError kind "usage" or "audio": settings or audio that the provider can't take. */
+export function prepareJob(job: RecognitionJob): PreparedJob {
+  const { provider, settings, recording } = job;
+  const resolution = provider.resolve(settings, recording.facts);
+  const [lacking] = resolution.warnings;
+  if (job.strict && lacking !== undefined) {
+    throw usageError(lacking.message, "leave the option out, or take away --strict");
+  }
+  const plan = planAudio(recording.facts, provider.capabilities, resolution, job.channels);
+  return { job, resolution, plan };
+}
+
+/** Whether the audio is read more than once, so that a pipe must be spooled first. */
+export function needsSeveralPasses(plan: AudioPlan): boolean {
+  return plan.kind === "convert" && plan.requests.length > 1;
+}
+
+/**
+ * Runs a job. `done` carries the transcript; a failure is thrown, not yielded.
+ *
+ * @throws AsrError; the signal's reason where it was aborted.
+ */
+export async function* recognise(
+  prepared: PreparedJob,
+  context: ProviderContext,
+): AsyncGenerator<JobEvent> {
+  const { job, resolution, plan } = prepared;
+  const { recording, provider } = job;
+  const { name, facts } = recording;
+  const start: StartEvent = {
+    type: "start",
+    provider: provider.id,
+    model: resolution.model,
+    source: {
+      name,
+      sampleRate: facts.sampleRate,
+      channels: facts.channels,
+      ...(facts.durationMs === undefined ? {} : { durationMs: facts.durationMs }),
+    },
+  };
+  yield start;
+  const assembler = createAssembler(start);
+  let heardMs = 0;
+  const requests = plannedRequests(recording, plan, (audioMs) => {
+    heardMs = Math.max(heardMs, audioMs);
+  });
+  const warned = new Set<Warning>();
+  function* warnings(list: readonly Warning[]): Generator<RecognitionEvent> {
+    for (const warning of list) {
+      if (warned.has(warning)) continue;
+      warned.add(warning);
+      yield { type: "warning", warning };
+    }
+  }
+  async function* events(): AsyncGenerator<RecognitionEvent> {
+    yield* warnings(resolution.warnings);
+    yield* recogniseAll(requests, prepared, context);
+    yield* warnings(recording.warnings);
+  }
+  for await (const event of events()) {
+    assembler.add(event);
+    yield event;
+  }
+  const durationMs = facts.durationMs ?? heardMs;
+  const { sampleRate, channels } = facts;
+  const source = { name, durationMs, sampleRate, channels, sha256: await job.sha256() };
+  yield { type: "done", transcript: assembler.transcript({ durationMs, source }) };
+}
+
+async function* recogniseAll(
+  requests: readonly PlannedRequest[],
+  { job }: PreparedJob,
+  context: ProviderContext,
+): AsyncGenerator<RecognitionEvent> {
+  const { provider, settings } = job;
+  const [only] = requests;
+  if (requests.length === 1 && only !== undefined) {
+    yield* provider.recognize({ audio: only.audio, settings }, context);
+    return;
+  }
+  // Each channel on its own, merged by time: finals wait until all channels have spoken.
+  const finals: (RecognitionEvent & { type: "final" })[] = [];
+  for (const { audio, channel } of requests) {
+    for await (const event of provider.recognize({ audio, settings }, context)) {
+      if (event.type === "partial") continue;
+      if (event.type !== "final") yield event;
+      else {
+        const label = channel === undefined ? {} : { channel };
+        finals.push({ ...event, segment: { ...event.segment, ...label } });
+      }
+    }
+  }
+  yield* finals.sort((a, b) => a.segment.startMs - b.segment.startMs);
+}

@@ -1,0 +1,59 @@
+/** The audio of each request that a plan asks for, as a provider takes it. */
+import { convert } from "../audio/convert.ts";
+import { bytesPerSample } from "../audio/encoding.ts";
+import type { Recording } from "../audio/types.ts";
+import type { AudioInput } from "../providers/contract.ts";
+import type { AudioPlan } from "./plan.ts";
+
+export interface PlannedRequest {
+  readonly audio: AudioInput;
+  /** The channel that is recognised, where each goes on its own. */
+  readonly channel?: number;
+}
+
+/** @param onAudio is told how many milliseconds of audio have been read so far. */
+export function plannedRequests(
+  recording: Recording,
+  plan: AudioPlan,
+  onAudio: (audioMs: number) => void,
+): PlannedRequest[] {
+  const { facts, reopenable } = recording;
+  const length = facts.durationMs === undefined ? {} : { durationMs: facts.durationMs };
+  if (plan.kind === "as-is") {
+    const { container, encoding, sampleRate, channels, sizeBytes } = facts;
+    const size = sizeBytes === undefined ? {} : { sizeBytes };
+    const open = (signal?: AbortSignal) => recording.bytes(signal);
+    const shape = { container, encoding, sampleRate, channels };
+    return [{ audio: { ...shape, ...length, ...size, reopenable, open } }];
+  }
+  const { container, encoding, sampleRate } = plan;
+  const byteRate = (sampleRate * bytesPerSample(encoding)) / 1000;
+  return plan.requests.map((request) => ({
+    audio: {
+      container,
+      encoding,
+      sampleRate,
+      channels: 1,
+      ...length,
+      reopenable,
+      open: (signal) => {
+        const target = { sampleRate, channels: request, encoding };
+        return metered(convert(recording, target, signal), byteRate, onAudio);
+      },
+    },
+    ...(request === "mix" || plan.requests.length === 1 ? {} : { channel: request }),
+  }));
+}
+
+async function* metered(
+  bytes: AsyncIterable<Uint8Array>,
+  bytesPerMs: number,
+  onAudio: (audioMs: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let sizeBytes = 0;
+  for await (const chunk of bytes) {
+    sizeBytes += chunk.length;
+    onAudio(Math.round(sizeBytes / bytesPerMs));
+    yield chunk;
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * The program's voice on stderr: errors, warnings, notes for `-v`, and the progress line. Nobody
+ * else writes there.
+ */
+import type { AsrError } from "../errors.ts";
+import type { Warning } from "../transcript/transcript.ts";
+import type { Paint } from "./report.ts";
+import {
+  errorAsJson,
+  errorAsText,
+  type LogFormat,
+  NO_PAINT,
+  warningAsJson,
+  warningAsText,
+} from "./report.ts";
+import { sanitizeLine } from "./sanitize.ts";
+
+export interface ConsoleOptions {
+  readonly logFormat: LogFormat;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly paint: Paint;
+}
+
+/** A line that is redrawn in place, on a terminal only. */
+export interface ProgressLine {
+  update(text: string): void;
+  /** Takes the line away so that other text can be written. */
+  clear(): void;
+  stop(): void;
+}
+
+export interface Console {
+  /** Settles how to speak, once the settings are known. */
+  configure(options: Partial<ConsoleOptions>): void;
+  error(error: AsrError, input?: string): void;
+  warning(warning: Warning, input?: string): void;
+  /** Something a user may want to know; silenced by `--quiet`. */
+  note(message: string): void;
+  /** Shown with `-v` only. */
+  debug(message: string): void;
+  /** The progress line to clear before anything else is written; undefined: none any more. */
+  attach(line: ProgressLine | undefined): void;
+  /** Takes the progress line away, so that a result can be written to the same terminal. */
+  makeRoom(): void;
+}
+
+export function createConsole(writeText: (text: string) => void): Console {
+  let voice: ConsoleOptions = {
+    logFormat: "text",
+    quiet: false,
+    verbose: false,
+    paint: NO_PAINT,
+  };
+  let line: ProgressLine | undefined;
+  const write = (text: string): void => {
+    line?.clear();
+    writeText(text);
+  };
+  const inJson = (): boolean => voice.logFormat === "json";
+  const say = (level: "info" | "debug", message: string): void => {
+    if (inJson()) write(`${JSON.stringify({ level, message })}\n`);
+    else write(`${voice.paint.faint(`asr: ${sanitizeLine(message)}`)}\n`);
+  };
+  return {
+    configure(options) {
+      voice = { ...voice, ...options };
+    },
+    error: (error, input) =>
+      write(inJson() ? errorAsJson(error, input) : errorAsText(error, voice.paint, input)),
+    warning(warning, input) {
+      if (voice.quiet) return;
+      write(inJson() ? warningAsJson(warning, input) : warningAsText(warning, voice.paint, input));
+    },
+    note(message) {
+      if (!voice.quiet) say("info", message);
+    },
+    debug(message) {
+      if (voice.verbose) say("debug", message);
+    },
+    attach(next) {
+      line = next;
+    },
+    makeRoom: () => line?.clear(),
+  };
+}

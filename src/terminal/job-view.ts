@@ -1,0 +1,79 @@
+/** What a user sees of running jobs: warnings, failures, and a progress line on a terminal. */
+import type { AsrError } from "../errors.ts";
+import type { JobEvent } from "../transcript/events.ts";
+import type { Console, ProgressLine } from "./console.ts";
+import { progressText } from "./progress.ts";
+import { sanitizeLine } from "./sanitize.ts";
+
+export interface JobViewOptions {
+  readonly console: Console;
+  /** Undefined where no progress is wanted: no terminal, `--quiet`, JSON logs. */
+  readonly line?: ProgressLine;
+  readonly inputCount: number;
+  readonly now: () => number;
+}
+
+export interface JobView {
+  event(input: string, event: JobEvent): void;
+  failed(input: string, error: AsrError): void;
+  skipped(input: string, error: AsrError): void;
+  stop(): void;
+}
+
+interface RunningJob {
+  readonly startedMs: number;
+  readonly totalMs?: number;
+}
+
+export function createJobView({ console, line, inputCount, now }: JobViewOptions): JobView {
+  const running = new Map<string, RunningJob>();
+  let ended = 0;
+  console.attach(line);
+  /** With one input its name says nothing new. */
+  const named = (input: string): string | undefined => (inputCount > 1 ? input : undefined);
+
+  function show(input: string, doneMs: number): void {
+    const job = running.get(input);
+    if (job === undefined || line === undefined) return;
+    const count = inputCount > 1 ? `${ended + 1}/${inputCount} ` : "";
+    const { totalMs } = job;
+    line.update(
+      progressText({
+        label: `${count}${sanitizeLine(input)}`,
+        doneMs,
+        ...(totalMs === undefined ? {} : { totalMs }),
+        elapsedMs: now() - job.startedMs,
+      }),
+    );
+  }
+
+  function end(input: string): void {
+    running.delete(input);
+    ended += 1;
+  }
+
+  return {
+    event(input, event) {
+      if (event.type === "start") {
+        const durationMs = event.source?.durationMs;
+        const total = durationMs === undefined ? {} : { totalMs: durationMs };
+        running.set(input, { startedMs: now(), ...total });
+        show(input, 0);
+      } else if (event.type === "progress") show(input, event.audioMs);
+      else if (event.type === "warning") console.warning(event.warning, named(input));
+      else if (event.type === "done") end(input);
+    },
+    failed(input, error) {
+      end(input);
+      console.error(error, input === "-" ? undefined : named(input));
+    },
+    skipped(input, error) {
+      end(input);
+      console.debug(`skipped ${input}: ${error.message}`);
+    },
+    stop() {
+      console.attach(undefined);
+      line?.stop();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** How errors and warnings read on stderr: three short lines, or one JSON object. */
+import { type AsrError, EXIT_CODES } from "../errors.ts";
+import type { Warning } from "../transcript/transcript.ts";
+import { sanitizeLine } from "./sanitize.ts";
+
+export type LogFormat = "text" | "json";
+
+/** Colours as functions, so that this file needs no terminal. */
+export interface Paint {
+  readonly error: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly faint: (text: string) => string;
+}
+
+export const NO_PAINT: Paint = {
+  error: (text) => text,
+  warning: (text) => text,
+  faint: (text) => text,
+};
+
+/** An error as text: what failed, why, what to do about it. Ends with a line feed. */
+export function errorAsText(error: AsrError, paint: Paint, input?: string): string {
+  const { reason, hint, vendorCode, requestId } = error.details;
+  const origin = [
+    vendorCode === undefined ? "" : `code ${vendorCode}`,
+    requestId === undefined ? "" : `request ${requestId}`,
+  ].filter((part) => part !== "");
+  const subject = input === undefined ? "" : `${sanitizeLine(input)}: `;
+  const suffix = origin.length === 0 ? "" : ` (${sanitizeLine(origin.join(", "))})`;
+  const lines = [
+    `${paint.error("asr: error:")} ${subject}${sanitizeLine(error.message)}${suffix}`,
+    ...(reason === undefined ? [] : [`  why: ${sanitizeLine(reason)}`]),
+    ...(hint === undefined ? [] : [`  try: ${sanitizeLine(hint)}`]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** An error as one JSON object on one line (CLI.md, "Exit codes", last paragraph). */
+export function errorAsJson(error: AsrError, input?: string): string {
+  const { provider, vendorCode, requestId, reason, hint } = error.details;
+  return `${JSON.stringify({
+    level: "error",
+    code: error.kind,
+    exit_code: error.details.exitCode ?? EXIT_CODES[error.kind],
+    message: error.message,
+    ...(input === undefined ? {} : { input }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(vendorCode === undefined ? {} : { vendor_code: vendorCode }),
+    ...(requestId === undefined ? {} : { request_id: requestId }),
+    ...(reason === undefined ? {} : { reason }),
+    retryable: error.retryable,
+    ...(hint === undefined ? {} : { hint }),
+  })}\n`;
+}
+
+export function warningAsText(warning: Warning, paint: Paint, input?: string): string {
+  const subject = input === undefined ? "" : `${sanitizeLine(input)}: `;
+  return `${paint.warning("asr: warning:")} ${subject}${sanitizeLine(warning.message)}\n`;
+}
+
+export function warningAsJson(warning: Warning, input?: string): string {
+  return `${JSON.stringify({
+    level: "warning",
+    code: warning.code,
+    message: warning.message,
+    ...(input === undefined ? {} : { input }),
+  })}\n`;
+}
