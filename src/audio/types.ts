@@ -42,6 +42,16 @@ export interface AudioBlock {
   readonly channelData: readonly Float32Array[];
 }
 
+/** How a pass over bytes is read. */
+export interface PassOptions {
+  /**
+   * Lets the source use its buffers again: faster, and less memory. A chunk then keeps its bytes
+   * only until the next chunk but one is asked for; what must live longer is copied. Without it
+   * a chunk is the reader's own. A permission: a source may ignore it.
+   */
+  readonly reuseBuffers?: boolean;
+}
+
 /** Where bytes come from. `open` starts at the first byte each time. */
 export interface ByteSource {
   /** As the user named it ("talk.wav", "-"). */
@@ -50,7 +60,8 @@ export interface ByteSource {
   readonly sizeBytes?: number;
   /** False where `open` works only once (a pipe). */
   readonly reopenable: boolean;
-  open(signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Chunks are never empty. Aborted: throws the signal's reason. */
+  open(signal?: AbortSignal, options?: PassOptions): AsyncIterable<Uint8Array>;
 }
 
 /** A recording whose header has been read. */
@@ -60,10 +71,10 @@ export interface Recording {
   /** False where the audio can be read only once (a pipe). */
   readonly reopenable: boolean;
   /** The input's own bytes, header included, untouched. */
-  bytes(signal?: AbortSignal): AsyncIterable<Uint8Array>;
-  /** The bytes of the samples alone, untouched. */
-  samples(signal?: AbortSignal): AsyncIterable<Uint8Array>;
-  /** Decoded blocks of at most a second each. */
+  bytes(signal?: AbortSignal, options?: PassOptions): AsyncIterable<Uint8Array>;
+  /** The bytes of the samples alone, untouched, in chunks of whole frames. */
+  samples(signal?: AbortSignal, options?: PassOptions): AsyncIterable<Uint8Array>;
+  /** Decoded blocks of at most a second each; the arrays are the reader's own. */
   blocks(signal?: AbortSignal): AsyncIterable<AudioBlock>;
   /**
    * What was odd about the input, complete once a pass has ended: a file cut short, a length

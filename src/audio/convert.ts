@@ -1,0 +1,50 @@
+/** A recording in the shape that a recogniser takes. */
+import { mixBlockInPlace, pickFromBlock } from "./channels.ts";
+import { decodeReusing } from "./decode.ts";
+import { encode, type TargetEncoding } from "./encode.ts";
+import { resample } from "./resample.ts";
+import type { AudioBlock, Recording } from "./types.ts";
+
+export interface ConversionTarget {
+  /** In Hz. */
+  readonly sampleRate: number;
+  /** What becomes of several channels: their average, the first, all of them, or one by index. */
+  readonly channels: "mix" | "first" | "all" | number;
+  readonly encoding: TargetEncoding;
+}
+
+/**
+ * The samples of a recording, without a header, at another rate, channel count or encoding. What
+ * has that shape already comes through byte for byte.
+ *
+ * @throws RangeError where `channels` is the index of none. Aborted: throws the signal's reason.
+ */
+export function convert(
+  recording: Recording,
+  target: ConversionTarget,
+  signal?: AbortSignal,
+): AsyncIterable<Uint8Array> {
+  const { facts } = recording;
+  const { sampleRate, encoding, channels } = facts;
+  const sameChannels = target.channels === "all" || channels === 1;
+  if (sameChannels && sampleRate === target.sampleRate && encoding === target.encoding) {
+    return recording.samples(signal);
+  }
+  const decoded = decodeReusing(recording.samples(signal, { reuseBuffers: true }), facts);
+  const chosen = eachBlock(decoded, chooser(target.channels));
+  return encode(resample(chosen, sampleRate, target.sampleRate), target.encoding);
+}
+
+function chooser(channels: ConversionTarget["channels"]): (block: AudioBlock) => AudioBlock {
+  if (channels === "all") return (block) => block;
+  if (channels === "mix") return mixBlockInPlace;
+  const index = channels === "first" ? 0 : channels;
+  return (block) => pickFromBlock(block, index);
+}
+
+async function* eachBlock(
+  blocks: AsyncIterable<AudioBlock>,
+  change: (block: AudioBlock) => AudioBlock,
+): AsyncGenerator<AudioBlock> {
+  for await (const block of blocks) yield change(block);
+}

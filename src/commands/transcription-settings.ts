@@ -1,0 +1,121 @@
+/** What `asr transcribe` is to do, out of the operands and the settings. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { RawFormat } from "../audio/types.ts";
+import { AsrError, systemCode, usageError } from "../errors.ts";
+import { FORMATS, formatOfExtension } from "../formats/table.ts";
+import { isFolderOutput } from "../jobs/destinations.ts";
+import { type Input, type InputList, listInputs, STDIN_NAME } from "../jobs/inputs.ts";
+import { extensionOf } from "../jobs/outputs.ts";
+import type { RecognitionSettings } from "../providers/contract.ts";
+import { parseHotword, parseHotwordFile, type WrittenHotword } from "../settings/hotwords.ts";
+import type { Settings } from "../settings/load.ts";
+import type { World } from "./world.ts";
+
+type Values = Settings["values"];
+
+/** Extensions of transcripts, without the dot. */
+export const KNOWN_EXTENSIONS: readonly string[] = FORMATS.map((format) => format.extension);
+
+/** Extensions that say: headerless. */
+const HEADERLESS = ["pcm", "raw"];
+
+export async function inputsOf(
+  operands: readonly string[],
+  values: Values,
+  world: World,
+): Promise<InputList> {
+  const { output } = values;
+  if (operands.length === 0 && world.stdin.isTerminal) {
+    throw usageError("no input", "name a recording, or pipe one in: asr transcribe talk.wav");
+  }
+  const named = operands.length === 0 ? [STDIN_NAME] : operands;
+  const outputFolder =
+    output !== undefined &&
+    (await isFolderOutput(output, true, world.workingFolder, KNOWN_EXTENSIONS))
+      ? path.resolve(world.workingFolder, output)
+      : undefined;
+  const list = await listInputs(named, world.workingFolder, outputFolder);
+  if (list.inputs.length === 0) {
+    throw usageError(`nothing to do: no file in ${named.join(", ")}`, "name a recording");
+  }
+  return list;
+}
+
+/** `-f`, else what the extension of `-o` says, else the default. */
+export function formatsOf({ values, sources }: Settings, world: World): readonly string[] {
+  const byExtension =
+    values.output === undefined ? undefined : formatOfExtension(extensionOf(values.output));
+  if (byExtension === undefined) return values.format;
+  if (sources.format === "default") return [byExtension.name];
+  const asked: readonly string[] = values.format;
+  if (!asked.includes(byExtension.name)) {
+    world.console.warning({
+      code: "format-extension",
+      message: `${values.output} looks like ${byExtension.name}, but ${asked.join(", ")} was asked for and is written`,
+    });
+  }
+  return asked;
+}
+
+export async function hotwordsOf(
+  values: Values,
+  inputs: readonly Input[],
+  world: World,
+): Promise<WrittenHotword[]> {
+  const written = values.hotword.map(parseHotword);
+  if (values.hotwords === undefined) return written;
+  if (values.hotwords !== STDIN_NAME) {
+    const file = path.resolve(world.workingFolder, values.hotwords);
+    try {
+      return [...written, ...parseHotwordFile(await readFile(file, "utf8"))];
+    } catch (error) {
+      if (error instanceof AsrError) throw error;
+      throw usageError(
+        `can't read the hotwords in ${values.hotwords}`,
+        "check the path",
+        systemCode(error),
+      );
+    }
+  }
+  if (inputs.some((input) => input.path === undefined)) {
+    throw usageError(
+      "stdin can't be both the audio and the hotwords",
+      "put the hotwords into a file, or name the recording",
+    );
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of world.stdin.bytes()) chunks.push(chunk);
+  return [...written, ...parseHotwordFile(Buffer.concat(chunks).toString("utf8"))];
+}
+
+export function recognitionSettings(
+  values: Values,
+  rest: {
+    readonly hotwords: readonly WrittenHotword[];
+    readonly formats: readonly { readonly name: string }[];
+    readonly parameters: Readonly<Record<string, unknown>>;
+  },
+): RecognitionSettings {
+  return {
+    language: values.language,
+    ...(values.model === undefined ? {} : { model: values.model }),
+    hotwords: rest.hotwords,
+    speakers: values.speakers,
+    words: values.words,
+    allChannels: values.channels === "all",
+    timesWanted: rest.formats.some((format) => format.name !== "txt"),
+    parameters: rest.parameters,
+    uncheckedParameters: {},
+    raw: values.raw,
+    live: false,
+  };
+}
+
+export function rawFormatOf(input: Input, values: Values): RawFormat | undefined {
+  const { rate, encoding, channelCount } = values;
+  const given = rate !== undefined || encoding !== undefined || channelCount !== undefined;
+  const named = input.path !== undefined && HEADERLESS.includes(extensionOf(input.path));
+  if (!given && !named) return undefined;
+  return { sampleRate: rate ?? 16_000, encoding: encoding ?? "s16le", channels: channelCount ?? 1 };
+}

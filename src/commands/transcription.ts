@@ -1,0 +1,122 @@
+/** What `asr transcribe` does, loaded once it is clear that something is to be done. */
+import { fileSource, streamSource } from "../audio/source.ts";
+import { AsrError, usageError } from "../errors.ts";
+import { formatNamed } from "../formats/table.ts";
+import { openDestinations } from "../jobs/destinations.ts";
+import type { InputList } from "../jobs/inputs.ts";
+import { type TranscriptionSummary, transcribeInputs } from "../jobs/transcribe.ts";
+import { loadProvider } from "../providers/registry.ts";
+import type { Settings } from "../settings/load.ts";
+import { checkParameters } from "../settings/parameters.ts";
+import { createJobView, type JobView } from "../terminal/job-view.ts";
+import { startProgress } from "../terminal/progress.ts";
+import { providerContext } from "./context.ts";
+import {
+  formatsOf,
+  hotwordsOf,
+  inputsOf,
+  KNOWN_EXTENSIONS,
+  rawFormatOf,
+  recognitionSettings,
+} from "./transcription-settings.ts";
+import type { World } from "./world.ts";
+
+export async function runTranscription(
+  operands: readonly string[],
+  settings: Settings,
+  world: World,
+): Promise<void> {
+  const { values } = settings;
+  const list = await inputsOf(operands, values, world);
+  const formats = formatsOf(settings, world).map(formatNamed);
+  const hotwords = await hotwordsOf(values, list.inputs, world);
+  const provider = await loadProvider(values.provider);
+  const parameters = checkParameters(
+    provider.parameters,
+    settings.providers[provider.id]?.set ?? {},
+  );
+  const recognition = recognitionSettings(values, { hotwords, formats, parameters });
+  const context = providerContext(world);
+  const openSink = await openDestinations({
+    ...list,
+    formats,
+    knownExtensions: KNOWN_EXTENSIONS,
+    ...(values.output === undefined ? {} : { output: values.output }),
+    workingFolder: world.workingFolder,
+    keepExtension: values.keepExtension,
+    force: values.force,
+    writeToStream: async (text) => {
+      if (world.stdout.isTerminal) world.console.makeRoom();
+      await world.stdout.write(text);
+    },
+    uniqueName: () => Buffer.from(world.randomBytes(4)).toString("hex"),
+  });
+  await provider.prepare(recognition, context);
+  const view = await openView(values, list.inputs.length, world);
+  try {
+    const summary = await transcribeInputs({
+      inputs: list.inputs,
+      openSource: (input) =>
+        input.path === undefined
+          ? Promise.resolve(streamSource(world.stdin.bytes(), input.name))
+          : fileSource(input.path, input.name),
+      openSink,
+      provider,
+      settings: recognition,
+      channels: values.channels,
+      strict: values.strict,
+      rawFormatOf: (input) => rawFormatOf(input, values),
+      concurrency: values.concurrency ?? Number.POSITIVE_INFINITY,
+      context,
+      temporaryFolder: world.temporaryFolder,
+      onExit: world.onExit,
+      listener: {
+        event: (input, event) => view.event(input.name, event),
+        // One input's failure is the command's own: `main` shows it.
+        failed: (input, error) => {
+          if (list.several) view.failed(input.name, error);
+        },
+        skipped: (input, error) => view.skipped(input.name, error),
+      },
+    });
+    view.stop();
+    throwFailures(summary, list);
+  } finally {
+    view.stop();
+  }
+}
+
+async function openView(
+  values: Settings["values"],
+  inputCount: number,
+  world: World,
+): Promise<JobView> {
+  const { console, stderr, now } = world;
+  const wanted = stderr.isTerminal && !values.quiet && values.logFormat === "text";
+  const line = wanted ? await startProgress(process.stderr, "reading") : undefined;
+  return createJobView({ console, inputCount, now, ...(line === undefined ? {} : { line }) });
+}
+
+function throwFailures(summary: TranscriptionSummary, list: InputList): void {
+  const { failures, stoppedBy, done } = summary;
+  const [first] = failures;
+  if (first === undefined) {
+    if (done === 0)
+      throw usageError("nothing to do: none of the files is audio", "name a recording");
+    return;
+  }
+  if (!list.several) throw first;
+  const left = list.inputs.length - done - failures.length;
+  if (stoppedBy !== undefined) {
+    throw new AsrError(
+      stoppedBy.kind,
+      `stopped: ${left} of ${list.inputs.length} inputs are left`,
+      {
+        reason: stoppedBy.message,
+      },
+    );
+  }
+  throw new AsrError("several", `${failures.length} of ${list.inputs.length} inputs failed`, {
+    hint: "each is named above with its reason",
+  });
+}

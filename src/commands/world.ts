@@ -1,0 +1,37 @@
+/** What a command may touch of the process. `cli.ts` makes the real one; tests make their own. */
+import type { Readable } from "node:stream";
+import type { Console } from "../terminal/console.ts";
+
+/** A text stream towards the user or the next program. */
+export interface TextOutput {
+  readonly isTerminal: boolean;
+  /** Resolves once the text has been handed to the system; rejects when the stream is broken. */
+  write(text: string): Promise<void>;
+}
+
+export interface World {
+  readonly stdin: {
+    readonly isTerminal: boolean;
+    bytes(): Readable;
+  };
+  /** Results, and nothing else. */
+  readonly stdout: TextOutput;
+  /** Everything else. */
+  readonly stderr: TextOutput;
+  /** The voice on stderr; commands settle its format once they know the settings. */
+  readonly console: Console;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly workingFolder: string;
+  readonly homeFolder: string;
+  readonly temporaryFolder: string;
+  readonly platform: NodeJS.Platform;
+  /** Undefined where files have no owner (Windows). */
+  readonly userId: number | undefined;
+  /** Aborted by a signal (reason: an `AsrError` "interrupted") or a closed stdout. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  randomBytes(count: number): Uint8Array;
+  /** Runs when the process ends by whatever way; must not wait. */
+  onExit(cleanup: () => void): () => void;
+}

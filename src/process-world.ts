@@ -1,0 +1,86 @@
+/** The real world: this process's streams, signals and clock. */
+import { randomBytes } from "node:crypto";
+import { homedir, tmpdir } from "node:os";
+import type { TextOutput, World } from "./commands/world.ts";
+import { AsrError, systemCode } from "./errors.ts";
+import { createConsole } from "./terminal/console.ts";
+
+/** The reader of stdout went away: a quiet end, exit 0. */
+function outputClosed(): AsrError {
+  return new AsrError("interrupted", "the reader of the output went away", { exitCode: 0 });
+}
+
+function textOutput(stream: NodeJS.WriteStream, onClosed: () => void): TextOutput {
+  // Without a listener a broken pipe would end the process by an exception.
+  stream.on("error", (error) => {
+    if (systemCode(error) === "EPIPE") onClosed();
+  });
+  return {
+    isTerminal: stream.isTTY === true,
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        stream.write(text, (error) => {
+          if (error === null || error === undefined) resolve();
+          else if (systemCode(error) === "EPIPE") reject(outputClosed());
+          else {
+            const reason = systemCode(error) ?? error.message;
+            reject(new AsrError("output", "can't write to the output", { reason, cause: error }));
+          }
+        });
+      }),
+  };
+}
+
+/** Exit codes of signals: 128 + number; a lost terminal and Ctrl-Break count as SIGTERM. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143, SIGBREAK: 143 } as const;
+
+function abortOnSignals(abort: (reason: AsrError) => void): void {
+  let signals = 0;
+  for (const [signal, exitCode] of Object.entries(SIGNALS)) {
+    if (signal === "SIGBREAK" && process.platform !== "win32") continue;
+    process.on(signal, () => {
+      signals += 1;
+      // A user who asks twice does not want to wait for a clean end.
+      if (signals > 1) process.exit(exitCode);
+      abort(new AsrError("interrupted", "interrupted", { exitCode }));
+    });
+  }
+}
+
+export function createProcessWorld(): World {
+  const controller = new AbortController();
+  const abort = (reason: AsrError): void => {
+    if (!controller.signal.aborted) controller.abort(reason);
+  };
+  abortOnSignals(abort);
+  const cleanups = new Set<() => void>();
+  process.on("exit", () => {
+    for (const cleanup of cleanups) cleanup();
+  });
+  const stderr = textOutput(process.stderr, () => {});
+  return {
+    stdin: {
+      isTerminal: process.stdin.isTTY === true,
+      bytes: () => process.stdin,
+    },
+    stdout: textOutput(process.stdout, () => abort(outputClosed())),
+    stderr,
+    console: createConsole((text) => {
+      // Nobody is left to be told when stderr itself is broken.
+      stderr.write(text).catch(() => {});
+    }),
+    environment: process.env,
+    workingFolder: process.cwd(),
+    homeFolder: homedir(),
+    temporaryFolder: tmpdir(),
+    platform: process.platform,
+    userId: process.getuid?.(),
+    signal: controller.signal,
+    now: Date.now,
+    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+    onExit(cleanup) {
+      cleanups.add(cleanup);
+      return () => cleanups.delete(cleanup);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** What a value must be, in words. */
+import { nearest } from "./nearest.ts";
+import type { ValueType } from "./value.ts";
+
+function inRange({ min, max }: { min?: number; max?: number }): string {
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+  return min === undefined ? "" : ` of at least ${min}`;
+}
+
+/** To be read after "it must be". */
+export function expects(type: ValueType, providerIds: readonly string[]): string {
+  switch (type.kind) {
+    case "string":
+      return type.expects ?? "text";
+    case "integer":
+      return `an integer${inRange(type)}`;
+    case "number":
+      return `a number${inRange(type)}`;
+    case "boolean":
+      return "true or false";
+    case "enum":
+      return `one of ${type.values.join(", ")}`;
+    case "provider":
+      return `one of ${providerIds.join(", ")}`;
+    case "address":
+      return "an https address without user name and query (http only to this machine)";
+    case "list":
+      return `a list, each item ${expects(type.of, providerIds)}`;
+    case "map":
+      return "names with text, numbers or booleans";
+  }
+}
+
+/** The name of a closed list that was probably meant. */
+export function meantBy(
+  type: ValueType,
+  value: unknown,
+  providerIds: readonly string[],
+): string | undefined {
+  if (type.kind === "list" && Array.isArray(value)) {
+    return value.map((item) => meantBy(type.of, item, providerIds)).find((name) => name);
+  }
+  if (typeof value !== "string") return undefined;
+  const names = type.kind === "enum" ? type.values : type.kind === "provider" ? providerIds : [];
+  return names.includes(value) ? undefined : nearest(value, names);
+}

@@ -1,0 +1,20 @@
+/**
+ * Names that other rooms own and options offer. They stand here as data because `asr --help`
+ * must not load those rooms; a test compares them with their owners.
+ */
+
+/** Transcript formats, as the table of `src/formats` names them. */
+export const FORMAT_NAMES = ["txt", "srt", "vtt", "json", "jsonl", "tsv", "lrc"] as const;
+
+/** Sample encodings, as the audio room and ffmpeg name them. */
+export const ENCODING_NAMES = [
+  "u8",
+  "s16le",
+  "s16be",
+  "s24le",
+  "s32le",
+  "f32le",
+  "f64le",
+  "alaw",
+  "mulaw",
+] as const;
