@@ -25,7 +25,7 @@ export function pickChannel(
 }
 
 /** `mixChannels` for one block. A single channel is handed on as it is. */
-export function mixBlock({ channelData }: AudioBlock): AudioBlock {
+function mixBlock({ channelData }: AudioBlock): AudioBlock {
   const [first, ...others] = channelData;
   if (first === undefined || others.length === 0) return { channelData };
   return mixBlockInPlace({ channelData: [first.slice(), ...others] });

@@ -1,6 +1,6 @@
 /** What is odd about the length of an input. */
 import { frameBytes } from "./encoding.ts";
-import type { SampleLayout } from "./recording.ts";
+import type { SampleLayout } from "./sample-layout.ts";
 import type { Recording } from "./types.ts";
 
 /**

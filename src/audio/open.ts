@@ -1,10 +1,11 @@
 /** Opens an input: recognises it by content and reads its header. */
-import { AsrError, audioError } from "../errors.ts";
 import type { ChunkReader } from "./chunk-reader.ts";
 import { describeFormat, frameBytes } from "./encoding.ts";
+import { noSamplesError, notAudioError } from "./open-errors.ts";
 import { passesOf } from "./passes.ts";
-import { recordingOf, type SampleLayout } from "./recording.ts";
-import { type Content, SNIFF_BYTES, sniff } from "./sniff.ts";
+import { recordingOf } from "./recording.ts";
+import type { SampleLayout } from "./sample-layout.ts";
+import { SNIFF_BYTES, sniff } from "./sniff.ts";
 import type { ByteSource, RawFormat, Recording } from "./types.ts";
 import { readWavHeader } from "./wav/header.ts";
 
@@ -30,7 +31,7 @@ export async function openRecording(
     const found = await readLayout(reader, source.name, options.raw);
     const first = await reader.peek(frameBytes(found));
     const presentBytes = Math.min(first.length, found.dataBytes);
-    if (presentBytes < frameBytes(found)) throw noAudioError(source.name, found, presentBytes);
+    if (presentBytes < frameBytes(found)) throw noSamplesError(source.name, found, presentBytes);
     return found;
   });
   return recordingOf(source, passes, layout, unusedRaw(source.name, layout, options.raw));
@@ -67,53 +68,4 @@ function unusedRaw(
   if (raw === undefined || describeFormat(raw) === describeFormat(layout)) return [];
   const message = `${name} has a header that says ${describeFormat(layout)}; what was given for headerless audio (${describeFormat(raw)}) is not used`;
   return [{ code: "audio-raw-format-unused", message }];
-}
-
-/** Containers that a converter turns into WAV. */
-const CONVERTIBLE = new Set(
-  "avi w64 mp3 ogg flac m4a mp4 webm mkv amr silk aiff au caf sphere wma wavpack ape aac".split(
-    " ",
-  ),
-);
-
-const AUDIO_NAME = /\.(?:wave?|pcm|raw|mp3|ogg|opus|flac|m4a|aac|mp4|webm|amr|silk|aiff?|au|caf)$/i;
-
-function notAudioError(name: string, content: Content, rawGiven: boolean): AsrError {
-  if (content.id === "empty") {
-    // Nothing to go by but the name: a recording that came to nothing must not be passed over.
-    return new AsrError("audio", `${name}: is empty`, {
-      reason: "it has 0 bytes",
-      hint: "check what was to write it: the recording or the copy did not come through",
-      notAudio: !AUDIO_NAME.test(name),
-    });
-  }
-  const reason =
-    content.id === "unknown"
-      ? "it has no header of a kind known here"
-      : `it is ${content.title}${rawGiven ? ", not headerless audio" : ""}`;
-  return new AsrError("audio", `${name}: is not a recording that can be read here`, {
-    reason,
-    hint: mend(content),
-    notAudio: !CONVERTIBLE.has(content.id),
-  });
-}
-
-function mend(content: Content): string {
-  if (CONVERTIBLE.has(content.id)) {
-    return "convert it first: ffmpeg -i IN -c:a pcm_s16le OUT.wav";
-  }
-  if (content.id === "html" || content.id === "json" || content.id === "xml") {
-    return "a download that failed often leaves such a file: fetch the audio again";
-  }
-  if (content.certain) return "name a WAV file or headerless PCM";
-  return "if it is headerless PCM, say what it is: --rate, --encoding or --channel-count";
-}
-
-function noAudioError(name: string, layout: SampleLayout, presentBytes: number): AsrError {
-  const says = layout.container === "wav" ? "header says " : "";
-  return audioError(
-    `${name}: ${says}${describeFormat(layout)}, ${presentBytes} bytes of audio`,
-    "check what was to write it: the recording or the copy did not come through",
-    "there is not one sample in it",
-  );
 }

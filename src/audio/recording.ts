@@ -4,26 +4,8 @@ import { frameBytes, framesToMs } from "./encoding.ts";
 import { byteRange, wholeFrames } from "./frames.ts";
 import { lengthWarnings } from "./length-warnings.ts";
 import type { Passes } from "./passes.ts";
-import type {
-  AudioFacts,
-  ByteSource,
-  Container,
-  Encoding,
-  PassOptions,
-  Recording,
-} from "./types.ts";
-
-/** Where the samples are, and how they are written. */
-export interface SampleLayout {
-  readonly container: Container;
-  readonly encoding: Encoding;
-  readonly sampleRate: number;
-  readonly channels: number;
-  /** Bytes before the first sample. */
-  readonly dataOffsetBytes: number;
-  /** What the header says; infinite: to the end of input. */
-  readonly dataBytes: number;
-}
+import type { SampleLayout } from "./sample-layout.ts";
+import type { AudioFacts, ByteSource, PassOptions, Recording } from "./types.ts";
 
 /** The recording that a layout makes of an input. */
 export function recordingOf(

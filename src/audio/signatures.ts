@@ -4,7 +4,8 @@ import { looksLikeText } from "./plain-text.ts";
 export interface Signature {
   readonly id: string;
   readonly title: string;
-  readonly certain: boolean;
+  /** False where headerless audio could begin like that by chance. */
+  readonly certain: boolean | ((head: Uint8Array) => boolean);
   /** `text` is `head` with one character a byte. */
   matches(head: Uint8Array, text: string): boolean;
 }
@@ -13,12 +14,15 @@ function magic(id: string, title: string, pattern: RegExp): Signature {
   return { id, title, certain: true, matches: (_head, text) => pattern.test(text) };
 }
 
-/** A text format; behind a byte-order mark or white space it is still one. */
+/**
+ * A text format; behind a byte-order mark or white space it is still one. Samples can look like
+ * text only where they stand still: silence in A-law is a row of the letter U.
+ */
 function textual(id: string, title: string, pattern: RegExp): Signature {
   return {
     id,
     title,
-    certain: false,
+    certain: (head) => new Set(head).size >= 8,
     matches: (head, text) =>
       looksLikeText(head) && pattern.test(text.replace(/^\xef\xbb\xbf/, "").trimStart()),
   };

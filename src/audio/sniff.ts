@@ -12,7 +12,7 @@ export interface Content {
   readonly title: string;
   /**
    * False where headerless audio could begin with the same bytes by chance (an MP3 frame
-   * without a tag, text).
+   * without a tag, a row of one letter).
    */
   readonly certain: boolean;
 }
@@ -26,5 +26,6 @@ export function sniff(head: Uint8Array): Content {
   const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString("latin1");
   const found = SIGNATURES.find((signature: Signature) => signature.matches(head, text));
   if (found === undefined) return UNKNOWN;
-  return { id: found.id, title: found.title, certain: found.certain };
+  const { id, title, certain } = found;
+  return { id, title, certain: typeof certain === "boolean" ? certain : certain(head) };
 }

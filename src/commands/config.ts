@@ -1,11 +1,9 @@
 /** `asr config`: what is set, where it comes from, and a first file. */
 import type { Command } from "commander";
-import { PROVIDERS } from "../providers/registry.ts";
+import { PROVIDER_IDS, PROVIDERS } from "../providers/registry.ts";
 import { addOptions } from "../settings/flags.ts";
 import { commandSettings } from "./settings.ts";
 import type { World } from "./world.ts";
-
-const PROVIDER_IDS = PROVIDERS.map((provider) => provider.id);
 
 export function register(program: Command, world: World): void {
   const config = program

@@ -1,11 +1,9 @@
 /** `asr transcribe`: recorded audio to text. */
 import type { Command } from "commander";
-import { PROVIDERS } from "../providers/registry.ts";
+import { PROVIDER_IDS } from "../providers/registry.ts";
 import { addOptions } from "../settings/flags.ts";
 import { commandSettings } from "./settings.ts";
 import type { World } from "./world.ts";
-
-const PROVIDER_IDS = PROVIDERS.map((provider) => provider.id);
 
 const EXAMPLES = `
 Examples:

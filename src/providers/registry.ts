@@ -25,12 +25,13 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
   },
 ];
 
+export const PROVIDER_IDS: readonly string[] = PROVIDERS.map((provider) => provider.id);
+
 /** @throws AsrError kind "usage" for an unknown id. */
 export async function loadProvider(id: string): Promise<Provider> {
   const registered = PROVIDERS.find((provider) => provider.id === id);
   if (registered === undefined) {
-    const ids = PROVIDERS.map((provider) => provider.id).join(", ");
-    throw usageError(`unknown provider "${id}"`, `choose one of: ${ids}`);
+    throw usageError(`unknown provider "${id}"`, `choose one of: ${PROVIDER_IDS.join(", ")}`);
   }
   return registered.load();
 }

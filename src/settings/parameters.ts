@@ -2,7 +2,9 @@
 import type { z } from "zod";
 import { usageError } from "../errors.ts";
 import { hintFor } from "./nearest.ts";
-import type { MapValue } from "./value.ts";
+
+/** As a config file or the command line has them. */
+type WrittenParameters = Readonly<Record<string, string | number | boolean>>;
 
 /** Names that the program fills in itself: a request with another value would be refused. */
 const OWNED: ReadonlySet<string> = new Set([
@@ -41,17 +43,19 @@ function* readings(value: string | number | boolean): Generator<unknown> {
  * @param schema a strict object of the vendor's parameters
  * @throws AsrError kind "usage" for an unknown name (with the nearest) or a value out of range.
  */
-export function checkParameters(schema: z.ZodObject, values: MapValue): Record<string, unknown> {
+export function checkParameters(
+  schema: z.ZodObject,
+  values: WrittenParameters,
+): Record<string, unknown> {
   const checked: Record<string, unknown> = {};
   const names = Object.keys(schema.shape);
   for (const [name, value] of Object.entries(values)) {
     refuseOwnedName(name);
     const type = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
     if (type === undefined) {
-      const others = "; --set-unchecked sends what is not known here";
       throw usageError(
         `the provider has no parameter ${name}`,
-        names.length === 0 ? "leave it out" : hintFor(name, names) + others,
+        names.length === 0 ? "leave it out" : hintFor(name, names),
       );
     }
     checked[name] = read(name, type as z.ZodType, value);

@@ -69,7 +69,7 @@ export function buildWav(spec: WavSpec): Uint8Array {
   return new Uint8Array(Buffer.concat([head, body]));
 }
 
-export function chunkBytes(chunk: Chunk): Buffer {
+function chunkBytes(chunk: Chunk): Buffer {
   const head = Buffer.alloc(8);
   head.write(chunk.id, 0, "latin1");
   head.writeUInt32LE(chunk.saysBytes ?? chunk.body.length, 4);

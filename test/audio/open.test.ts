@@ -90,7 +90,7 @@ describe("an input that is something else", () => {
     ["page.wav", "<!DOCTYPE html><html>", "it is an HTML page", "fetch the audio again"],
     ["talk.mp3", "ID3\x03\0\0\0\0", "it is an MP3 file", "ffmpeg"],
     ["talk.wav", "%PDF-1.7", "it is a PDF document", "name a WAV file or headerless PCM"],
-    ["notes", "go forward", "it is plain text", "--rate"],
+    ["notes", "go forward", "it is plain text", "name a WAV file"],
   ])("is named: %s", async (name, content, found, hint) => {
     const source = memorySource(new TextEncoder().encode(content), { name });
     const { kind, text } = await failure(openRecording(source));
@@ -100,10 +100,12 @@ describe("an input that is something else", () => {
     expect(text).toContain(hint);
   });
 
-  it("with a sure mark is not taken for headerless audio", async () => {
-    const source = memorySource(new TextEncoder().encode("fLaC\0\0\0\x22"));
-    const { text } = await failure(openRecording(source, { raw: RAW }));
-    expect(text).toContain("it is a FLAC file, not headerless audio");
+  it.each([
+    ["fLaC\0\0\0\x22", "it is a FLAC file, not headerless audio"],
+    ["go forward ten meters\n", "it is plain text, not headerless audio"],
+  ])("is not taken for headerless audio, whatever the user says", async (content, found) => {
+    const source = memorySource(new TextEncoder().encode(content));
+    expect((await failure(openRecording(source, { raw: RAW }))).text).toContain(found);
   });
 
   it.each([

@@ -2,7 +2,7 @@
 import { type LowPass, tabulated } from "./low-pass.ts";
 
 /** The most memory for rows. A ratio that needs more has them made over and over. */
-export const MAX_ROWS_BYTES = 4 * 1024 * 1024;
+const MAX_ROWS_BYTES = 4 * 1024 * 1024;
 
 /** Rates as a fraction in lowest terms: `up` output frames for `down` input frames. */
 export interface Ratio {

@@ -24,6 +24,7 @@ export interface SessionOptions {
   readonly interOpNumThreads?: number;
   readonly graphOptimizationLevel?: "disabled" | "basic" | "extended" | "all";
   readonly enableCpuMemArena?: boolean;
+  readonly enableMemPattern?: boolean;
   /** 0 is chatty, 4 fatal errors only. */
   readonly logSeverityLevel?: 0 | 1 | 2 | 3 | 4;
 }

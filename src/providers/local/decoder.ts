@@ -28,7 +28,11 @@ export class Decoder {
     config: ModelConfig,
   ): Promise<Decoder> {
     keepOutputs(weights, (name) => name === "logits" || name.startsWith("present."));
-    const session = await runtime.InferenceSession.create(weights, SESSION_OPTIONS);
+    // Every token has shapes of its own: a remembered pattern of memory would fit none again.
+    const session = await runtime.InferenceSession.create(weights, {
+      ...SESSION_OPTIONS,
+      enableMemPattern: false,
+    });
     weights.buffer.transfer(0);
     return new Decoder(runtime, session, config);
   }
