@@ -56,7 +56,7 @@ export function decode(
 
 /**
  * The same with one set of arrays: a block holds its samples only until the next is asked for.
- * Saves the garbage collector two thirds of a gigabyte an hour.
+ * Saves the garbage collector over a gigabyte an hour of 44.1 kHz stereo.
  */
 export function decodeReusing(
   chunks: AsyncIterable<Uint8Array>,

@@ -10,7 +10,7 @@ import type { ByteSource, PassOptions } from "./types.ts";
 /** Fresh chunks. Larger ones wait longer for the garbage collector: 117 MB instead of 72. */
 const FRESH_BYTES = 64 * 1024;
 /** Reused chunks. Larger ones save no more than a percent. */
-const REUSED_BYTES = 1024 * 1024;
+const REUSED_BYTES = 256 * 1024;
 /** The chunk being read and the two that the reader may still look at. */
 const RING_BUFFERS = 3;
 

@@ -43,9 +43,9 @@ export function prepareJob(job: RecognitionJob): PreparedJob {
   return { job, resolution, plan };
 }
 
-/** Whether the audio is read more than once, so that a pipe must be spooled first. */
-export function needsSeveralPasses(plan: AudioPlan): boolean {
-  return plan.kind === "convert" && plan.requests.length > 1;
+/** Whether a pipe must be spooled first: its audio is read more than once. */
+export function needsSpool({ job, plan }: PreparedJob): boolean {
+  return !job.recording.reopenable && plan.kind === "convert" && plan.requests.length > 1;
 }
 
 /**

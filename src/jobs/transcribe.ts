@@ -3,13 +3,13 @@ import pMap from "p-map";
 import { digesting } from "../audio/digest.ts";
 import { openRecording } from "../audio/open.ts";
 import { disposeSpooledNow, spool } from "../audio/spool.ts";
-import type { ByteSource, RawFormat, Recording } from "../audio/types.ts";
+import type { ByteSource, RawFormat } from "../audio/types.ts";
 import { AsrError, messageOf } from "../errors.ts";
 import type { Provider, ProviderContext, RecognitionSettings } from "../providers/contract.ts";
 import type { JobEvent } from "../transcript/events.ts";
 import type { Input } from "./inputs.ts";
 import type { ChannelMode } from "./plan.ts";
-import { needsSeveralPasses, prepareJob, recognise } from "./recognise.ts";
+import { needsSpool, type PreparedJob, prepareJob, recognise } from "./recognise.ts";
 import type { ResultSink } from "./results.ts";
 
 export interface TranscriptionRequest {
@@ -114,35 +114,48 @@ async function transcribeInput(
   input: Input,
   sink: ResultSink,
 ): Promise<void> {
-  const { context, listener, temporaryFolder } = request;
-  const { source, sha256 } = digesting(await request.openSource(input));
+  const { context, listener, provider, settings, channels, strict } = request;
+  const { signal } = context;
+  const { source, sha256, close } = digesting(await request.openSource(input));
   const raw = request.rawFormatOf(input);
-  const open = (bytes: ByteSource): Promise<Recording> =>
-    openRecording(bytes, raw === undefined ? {} : { raw });
-  const { provider, settings, channels, strict } = request;
-  const prepare = (recording: Recording) =>
-    prepareJob({ recording, sha256, provider, settings, channels, strict });
-  const recording = await open(source);
-  let prepared = prepare(recording);
-  let release = async (): Promise<void> => {};
-  try {
-    if (needsSeveralPasses(prepared.plan) && !recording.reopenable) {
-      const piped = { name: input.name, reopenable: false, open: recording.bytes };
-      const forget = request.onExit(disposeSpooledNow);
-      release = async () => forget();
-      const spooled = await spool(piped, temporaryFolder, context.signal);
-      release = async () => {
-        forget();
-        await spooled.dispose();
-      };
-      prepared = prepare(await open(spooled));
-    }
+  const prepare = async (bytes: ByteSource): Promise<PreparedJob> => {
+    const recording = await openRecording(bytes, { signal, ...(raw === undefined ? {} : { raw }) });
+    return prepareJob({ recording, sha256, provider, settings, channels, strict });
+  };
+  const run = async (prepared: PreparedJob): Promise<void> => {
     for await (const event of recognise(prepared, context)) {
       listener.event(input, event);
       await sink.write(event);
     }
+  };
+  try {
+    const prepared = await prepare(source);
+    if (needsSpool(prepared)) {
+      const { recording } = prepared.job;
+      const piped = { name: input.name, reopenable: false, open: recording.bytes };
+      await withSpool(piped, request, async (spooled) => run(await prepare(spooled)));
+    } else await run(prepared);
     await sink.commit();
   } finally {
-    await release();
+    await close();
+  }
+}
+
+/** Has a pipe in a file for as long as `use` takes; the file is gone however that ends. */
+async function withSpool(
+  piped: ByteSource,
+  { temporaryFolder, onExit, context }: TranscriptionRequest,
+  use: (spooled: ByteSource) => Promise<void>,
+): Promise<void> {
+  const forget = onExit(disposeSpooledNow);
+  try {
+    const spooled = await spool(piped, temporaryFolder, context.signal);
+    try {
+      await use(spooled);
+    } finally {
+      await spooled.dispose();
+    }
+  } finally {
+    forget();
   }
 }

@@ -18,6 +18,12 @@ export const NO_PAINT: Paint = {
   faint: (text) => text,
 };
 
+/** The input that a message is about, where the message does not begin with it itself. */
+function subjectOf(message: string, input: string | undefined): string {
+  if (input === undefined || message.startsWith(`${input}: `)) return "";
+  return `${sanitizeLine(input)}: `;
+}
+
 /** An error as text: what failed, why, what to do about it. Ends with a line feed. */
 export function errorAsText(error: AsrError, paint: Paint, input?: string): string {
   const { reason, hint, vendorCode, requestId } = error.details;
@@ -25,7 +31,7 @@ export function errorAsText(error: AsrError, paint: Paint, input?: string): stri
     vendorCode === undefined ? "" : `code ${vendorCode}`,
     requestId === undefined ? "" : `request ${requestId}`,
   ].filter((part) => part !== "");
-  const subject = input === undefined ? "" : `${sanitizeLine(input)}: `;
+  const subject = subjectOf(error.message, input);
   const suffix = origin.length === 0 ? "" : ` (${sanitizeLine(origin.join(", "))})`;
   const lines = [
     `${paint.error("asr: error:")} ${subject}${sanitizeLine(error.message)}${suffix}`,
@@ -54,7 +60,7 @@ export function errorAsJson(error: AsrError, input?: string): string {
 }
 
 export function warningAsText(warning: Warning, paint: Paint, input?: string): string {
-  const subject = input === undefined ? "" : `${sanitizeLine(input)}: `;
+  const subject = subjectOf(warning.message, input);
   return `${paint.warning("asr: warning:")} ${subject}${sanitizeLine(warning.message)}\n`;
 }
 

@@ -21,6 +21,11 @@ describe("an error on stderr", () => {
     );
   });
 
+  it("names its input once", () => {
+    const error = new AsrError("audio", "a.wav: is empty");
+    expect(errorAsText(error, NO_PAINT, "a.wav")).toBe("asr: error: a.wav: is empty\n");
+  });
+
   it("is one object for programs", () => {
     expect(JSON.parse(errorAsJson(refused))).toMatchObject({
       level: "error",
@@ -37,7 +42,9 @@ describe("an error on stderr", () => {
 
 describe("sanitize", () => {
   it("takes out what moves a cursor or turns text round, and keeps the text", () => {
-    expect(sanitize("\u001b]0;title\u0007你好\u202e👩‍👧\tok\n\u009b2J")).toBe("]0;title你好👩‍👧\tok\n2J");
+    expect(sanitize("\u001b]0;title\u0007你好\u202e👩‍👧\tok\n\u009b2J")).toBe(
+      "]0;title你好👩‍👧\tok\n2J",
+    );
   });
 });
 

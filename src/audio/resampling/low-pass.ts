@@ -4,8 +4,8 @@
  * formulas as in Oppenheim and Schafer, "Discrete-Time Signal Processing", 3rd ed., 7.5.3.
  */
 
-/** What is let through above the stop band's edge, and the ripple below the pass band's. */
-const ATTENUATION_DB = 100;
+/** How far aliases, and the ripple below the pass band's edge, lie down: the range of 16 bits. */
+const ATTENUATION_DB = 96;
 /** The pass band's edge as a share of the lower of the two Nyquist frequencies. */
 const PASS_BAND = 0.875;
 

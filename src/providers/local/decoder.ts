@@ -6,7 +6,7 @@
 import type { OnnxRuntime, OnnxSession, OnnxTensor, OnnxTensors } from "../../audio/voice/onnx.ts";
 import type { HiddenStates } from "./encoder.ts";
 import type { TokenModel } from "./greedy.ts";
-import { keepOutputs } from "./onnx-outputs.ts";
+import { slimDecoder } from "./onnx-graph.ts";
 import { SESSION_OPTIONS } from "./runtime.ts";
 import type { ModelConfig } from "./tokens.ts";
 
@@ -27,13 +27,16 @@ export class Decoder {
     weights: Uint8Array<ArrayBuffer>,
     config: ModelConfig,
   ): Promise<Decoder> {
-    keepOutputs(weights, (name) => name === "logits" || name.startsWith("present."));
-    // Every token has shapes of its own: a remembered pattern of memory would fit none again.
-    const session = await runtime.InferenceSession.create(weights, {
+    const model = slimDecoder(weights);
+    weights.buffer.transfer(0);
+    // One thread: a token takes as long with two. Every token has shapes of its own, so that a
+    // remembered pattern of memory would fit none again.
+    const session = await runtime.InferenceSession.create(model, {
       ...SESSION_OPTIONS,
+      intraOpNumThreads: 1,
       enableMemPattern: false,
     });
-    weights.buffer.transfer(0);
+    model.buffer.transfer(0);
     return new Decoder(runtime, session, config);
   }
 

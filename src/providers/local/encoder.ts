@@ -1,8 +1,8 @@
 /** Whisper's encoder: 30 s of spectrogram become 1500 hidden states of 20 ms. */
 import type { OnnxRuntime, OnnxSession } from "../../audio/voice/onnx.ts";
 import { WINDOW_FRAMES } from "./mel.ts";
-import { keepOutputs } from "./onnx-outputs.ts";
-import { SESSION_OPTIONS } from "./runtime.ts";
+import { slimEncoder } from "./onnx-graph.ts";
+import { ENCODER_THREADS, SESSION_OPTIONS } from "./runtime.ts";
 
 const OUTPUT = "last_hidden_state";
 
@@ -30,13 +30,15 @@ export class Encoder {
     weights: Uint8Array<ArrayBuffer>,
     bandCount: number,
   ): Promise<Encoder> {
-    keepOutputs(weights, (name) => name === OUTPUT);
+    const model = slimEncoder(weights, OUTPUT);
+    weights.buffer.transfer(0);
     // Without its arena the encoder gives the memory of a run back to the system after it.
-    const session = await runtime.InferenceSession.create(weights, {
+    const session = await runtime.InferenceSession.create(model, {
       ...SESSION_OPTIONS,
+      intraOpNumThreads: ENCODER_THREADS,
       enableCpuMemArena: false,
     });
-    weights.buffer.transfer(0);
+    model.buffer.transfer(0);
     return new Encoder(runtime, session, bandCount);
   }
 

@@ -7,6 +7,8 @@ import type { RecogniserOptions } from "./recogniser.ts";
 /** Given to the worker when it is made: it serves one model all its life. */
 export interface WorkerData {
   readonly model: ModelFolder;
+  /** Memory of the `NativeGate`. */
+  readonly gate: SharedArrayBuffer;
 }
 
 /** One recognition: `start`, any number of `audio`, `end`. */

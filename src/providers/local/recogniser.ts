@@ -78,8 +78,12 @@ class Recogniser {
 
   async *#windows(ended: boolean): AsyncGenerator<RecognitionEvent> {
     while (true) {
-      const { openSinceMs, analysedMs } = this.#activity;
-      const soFar = { intervals: this.#speech, openSinceMs, analysedMs, ended };
+      const soFar = {
+        intervals: this.#speech,
+        openSinceMs: this.#activity.openSinceMs,
+        analysedMs: ended ? this.#samples.endMs : this.#activity.analysedMs,
+        ended,
+      };
       const window = nextWindow(soFar, this.#doneMs, this.#rules);
       if (window === undefined) return;
       const result = await transcribeWindow(this.#model, {

@@ -25,14 +25,18 @@ export interface Settled {
  * A window that was cut in a pause is done with, unless the model stopped early. One that was
  * cut in speech goes on from its last timestamp: what comes after it is heard again, whole.
  *
+ * What the model heard in the silence behind the window is nothing.
+ *
  * @param segments with times from the window's start
  */
 export function settle(segments: readonly TimedTokens[], window: Window): Settled {
-  const placed = segments.map(({ startMs, endMs, tokens }) => ({
-    startMs: clamp(window.startMs + startMs, window),
-    endMs: endMs === undefined ? undefined : clamp(window.startMs + endMs, window),
-    tokens,
-  }));
+  const placed = segments
+    .filter(({ startMs }) => window.startMs + startMs < window.endMs)
+    .map(({ startMs, endMs, tokens }) => ({
+      startMs: window.startMs + startMs,
+      endMs: endMs === undefined ? undefined : Math.min(window.startMs + endMs, window.endMs),
+      tokens,
+    }));
   const timed = placed.filter((segment): segment is SettledSegment => segment.endMs !== undefined);
   return window.open ? settleOpen(placed, timed, window) : settleClosed(placed, timed, window);
 }
@@ -68,7 +72,7 @@ function settleClosed(
 function untilEnd(placed: readonly PlacedSegment[], endMs: number): SettledSegment[] {
   return placed.map((segment) => ({
     ...segment,
-    endMs: Math.max(segment.startMs, segment.endMs ?? endMs),
+    endMs: segment.endMs ?? Math.max(segment.startMs, endMs),
   }));
 }
 
@@ -77,10 +81,6 @@ function speechAfter(speech: readonly Interval[], timeMs: number): number {
     (sum, { startMs, endMs }) => sum + Math.max(0, endMs - Math.max(startMs, timeMs)),
     0,
   );
-}
-
-function clamp(timeMs: number, { startMs, endMs }: Interval): number {
-  return Math.min(Math.max(timeMs, startMs), endMs);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** A Whisper model: samples in, tokens out. Loads each half when it is first needed. */
 import type { OnnxRuntime } from "../../audio/voice/onnx.ts";
+import { usageError } from "../../errors.ts";
 import { Decoder } from "./decoder.ts";
 import { Encoder, type HiddenStates } from "./encoder.ts";
 import { decodeGreedily, type GreedyResult } from "./greedy.ts";
@@ -50,6 +51,15 @@ export class Whisper {
     this.special = specialTokens(
       json(generationSchema, MODEL_FILES.generation),
       json(tokenIdsSchema, MODEL_FILES.addedTokens),
+    );
+  }
+
+  /** @throws AsrError kind "usage" where the model, a user's own, lacks a language */
+  checkLanguage(language: string | undefined): void {
+    if (language === undefined || this.special.languages.has(language)) return;
+    throw usageError(
+      `the model "${this.name}" has no language "${language}"`,
+      `it knows ${[...this.special.languages.keys()].join(" ")}`,
     );
   }
 

@@ -6,13 +6,38 @@
 import { Worker } from "node:worker_threads";
 import type { RecognitionEvent } from "../../transcript/events.ts";
 import { Credit, samplesOf } from "./feed.ts";
+import { NativeGate } from "./gate.ts";
 import type { ModelFolder } from "./model.ts";
 import { type FromWorker, fromFailure, type ToWorker, type WorkerData } from "./protocol.ts";
 import { AsyncQueue } from "./queue.ts";
 import type { RecogniserOptions } from "./recogniser.ts";
+import { loadRuntime } from "./runtime.ts";
 
-/** The one worker that waits for work, and the folder of its model. */
-let idle: { readonly worker: Worker; readonly modelPath: string } | undefined;
+/** A worker and what is needed to end it. */
+class ModelWorker {
+  readonly thread: Worker;
+  readonly modelPath: string;
+  readonly #gate = new NativeGate();
+  readonly #atExit = () => this.#gate.closeNow();
+
+  constructor(model: ModelFolder) {
+    // Held here as well, though not used: where only workers have loaded the native module, it
+    // can never be loaded again once the last of them was ended ("did not self-register").
+    loadRuntime();
+    const workerData: WorkerData = { model, gate: this.#gate.memory };
+    this.thread = new Worker(workerUrl(), { workerData, name: "asr-local" });
+    this.modelPath = model.path;
+    // `process.exit` ends the thread as well.
+    process.on("exit", this.#atExit);
+  }
+
+  /** Waits for the native call that the thread is in, a second at most on any usual machine. */
+  async end(): Promise<void> {
+    await this.#gate.close();
+    await this.thread.terminate();
+    process.off("exit", this.#atExit);
+  }
+}
 
 /** In the sources the worker is a module beside this one; bundled, a file beside the bundle. */
 function workerUrl(): URL {
@@ -20,32 +45,31 @@ function workerUrl(): URL {
   return new URL(entry, import.meta.url);
 }
 
-async function takeWorker(model: ModelFolder): Promise<Worker> {
+/** The one worker that waits for work. */
+let idle: ModelWorker | undefined;
+
+async function takeWorker(model: ModelFolder): Promise<ModelWorker> {
   const kept = idle;
   idle = undefined;
-  if (kept?.modelPath === model.path) {
-    kept.worker.ref();
-    return kept.worker;
+  if (kept?.modelPath !== model.path) {
+    await kept?.end();
+    return new ModelWorker(model);
   }
-  await kept?.worker.terminate();
-  const workerData: WorkerData = { model };
-  return new Worker(workerUrl(), { workerData, name: "asr-local" });
+  kept.thread.ref();
+  return kept;
 }
 
-async function keepWorker(worker: Worker, model: ModelFolder): Promise<void> {
-  if (idle !== undefined) {
-    await worker.terminate();
-    return;
-  }
-  worker.unref();
-  idle = { worker, modelPath: model.path };
+async function keepWorker(worker: ModelWorker): Promise<void> {
+  if (idle !== undefined) return worker.end();
+  worker.thread.unref();
+  idle = worker;
 }
 
 /** Ends the worker that is kept, and frees its model's memory. */
 export async function releaseIdleWorker(): Promise<void> {
   const kept = idle;
   idle = undefined;
-  await kept?.worker.terminate();
+  await kept?.end();
 }
 
 /**
@@ -62,6 +86,7 @@ export async function* recogniseInWorker(
 ): AsyncGenerator<RecognitionEvent> {
   signal.throwIfAborted();
   const worker = await takeWorker(model);
+  const { thread } = worker;
   const events = new AsyncQueue<RecognitionEvent>();
   const credit = new Credit();
   const stopped = new AbortController();
@@ -76,32 +101,32 @@ export async function* recogniseInWorker(
     exit: () => events.fail(new Error("the recogniser's worker ended unexpectedly")),
   };
   const abort = () => events.fail(signal.reason);
-  for (const [name, listener] of Object.entries(listeners)) worker.on(name, listener);
+  for (const [name, listener] of Object.entries(listeners)) thread.on(name, listener);
   signal.addEventListener("abort", abort);
   let finished = false;
   try {
     signal.throwIfAborted();
     const source = audio(AbortSignal.any([signal, stopped.signal]));
-    void feed(worker, options, source, credit).catch((error) => events.fail(error));
+    void feed(thread, options, source, credit).catch((error) => events.fail(error));
     yield* events;
     finished = true;
   } finally {
     signal.removeEventListener("abort", abort);
-    for (const [name, listener] of Object.entries(listeners)) worker.off(name, listener);
+    for (const [name, listener] of Object.entries(listeners)) thread.off(name, listener);
     stopped.abort();
-    if (finished) await keepWorker(worker, model);
-    else await worker.terminate();
+    if (finished) await keepWorker(worker);
+    else await worker.end();
   }
 }
 
 async function feed(
-  worker: Worker,
+  thread: Worker,
   options: RecogniserOptions,
   audio: AsyncIterable<Uint8Array>,
   credit: Credit,
 ): Promise<void> {
   const say = (message: ToWorker, transfer: ArrayBuffer[] = []) =>
-    worker.postMessage(message, transfer);
+    thread.postMessage(message, transfer);
   say({ type: "start", options });
   for await (const samples of samplesOf(audio)) {
     await credit.spend();

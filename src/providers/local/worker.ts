@@ -5,6 +5,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { VoiceActivity } from "../../audio/voice/activity.ts";
 import { loadSilero } from "../../audio/voice/silero.ts";
+import { gatedRuntime, NativeGate } from "./gate.ts";
 import { type FromWorker, type ToWorker, toFailure, type WorkerData } from "./protocol.ts";
 import { AsyncQueue } from "./queue.ts";
 import { type RecogniserOptions, recogniseSpeech } from "./recogniser.ts";
@@ -16,8 +17,9 @@ if (port === null) throw new Error("this module is the entry of a worker thread"
 
 const say = (message: FromWorker) => port.postMessage(message);
 
-async function load({ model }: WorkerData) {
-  const runtime = loadRuntime();
+async function load({ model, gate: memory }: WorkerData) {
+  const gate = new NativeGate(memory);
+  const runtime = gatedRuntime(await gate.pass(async () => loadRuntime()), gate);
   const silero = await loadSilero(runtime);
   return { silero, whisper: new Whisper(model, runtime) };
 }
@@ -30,6 +32,7 @@ async function recognise(options: RecogniserOptions, samples: AsyncQueue<Float32
   try {
     loading ??= load(workerData);
     const { silero, whisper } = await loading;
+    whisper.checkLanguage(options.choice.language);
     const activity = new VoiceActivity(silero.scorer());
     const events = recogniseSpeech(acknowledged(samples), whisper, activity, options);
     for await (const event of events) say({ type: "event", event });
