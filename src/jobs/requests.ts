@@ -1,6 +1,6 @@
 /** The audio of each request that a plan asks for, as a provider takes it. */
 import { convert } from "../audio/convert.ts";
-import { bytesPerSample } from "../audio/encoding.ts";
+import { bytesPerSample, frameBytes } from "../audio/encoding.ts";
 import type { Recording } from "../audio/types.ts";
 import type { AudioInput } from "../providers/contract.ts";
 import type { AudioPlan } from "./plan.ts";
@@ -22,7 +22,8 @@ export function plannedRequests(
   if (plan.kind === "as-is") {
     const { container, encoding, sampleRate, channels, sizeBytes } = facts;
     const size = sizeBytes === undefined ? {} : { sizeBytes };
-    const open = (signal?: AbortSignal) => recording.bytes(signal);
+    const bytesPerMs = (sampleRate * frameBytes(facts)) / 1000;
+    const open = (signal?: AbortSignal) => metered(recording.bytes(signal), bytesPerMs, onAudio);
     const shape = { container, encoding, sampleRate, channels };
     return [{ audio: { ...shape, ...length, ...size, reopenable, open } }];
   }

@@ -1,0 +1,184 @@
+import { tmpdir } from "node:os";
+import { Readable } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { streamSource } from "../../src/audio/source.ts";
+import { AsrError } from "../../src/errors.ts";
+import type { Input } from "../../src/jobs/inputs.ts";
+import { type TranscriptionRequest, transcribeInputs } from "../../src/jobs/transcribe.ts";
+import type { Provider } from "../../src/providers/contract.ts";
+import type { JobEvent } from "../../src/transcript/events.ts";
+import { contextOf, fakeProvider, SETTINGS } from "./fake-provider.ts";
+
+interface Outcome {
+  readonly events: Map<string, JobEvent[]>;
+  readonly committed: string[];
+  readonly discarded: string[];
+  readonly failed: string[];
+}
+
+/** Runs inputs of headerless audio, each of so many frames. */
+async function run(
+  frames: Readonly<Record<string, number>>,
+  provider: Provider,
+  changes: Partial<TranscriptionRequest> = {},
+) {
+  const outcome: Outcome = { events: new Map(), committed: [], discarded: [], failed: [] };
+  const inputs: Input[] = Object.keys(frames).map((name) => {
+    return { name, relativePath: name, explicit: true };
+  });
+  const summary = await transcribeInputs({
+    inputs,
+    openSource: async ({ name }) =>
+      streamSource(Readable.from([Buffer.alloc((frames[name] ?? 0) * 2)]), name),
+    openSink: ({ name }) => ({
+      write: async (event) => {
+        outcome.events.set(name, [...(outcome.events.get(name) ?? []), event]);
+      },
+      commit: async () => void outcome.committed.push(name),
+      discard: async () => void outcome.discarded.push(name),
+    }),
+    provider,
+    settings: SETTINGS,
+    channels: "mix",
+    strict: false,
+    rawFormatOf: () => ({ sampleRate: 16_000, channels: 1, encoding: "s16le" }),
+    concurrency: 1,
+    context: contextOf(),
+    temporaryFolder: tmpdir(),
+    onExit: () => () => {},
+    listener: {
+      event: () => {},
+      failed: ({ name }) => void outcome.failed.push(name),
+      skipped: () => {},
+    },
+    ...changes,
+  });
+  return { summary, ...outcome };
+}
+
+const transcriptOf = (events: readonly JobEvent[] = []) => {
+  const done = events.find((event) => event.type === "done");
+  return done?.type === "done" ? done.transcript : undefined;
+};
+
+describe("transcribeInputs", () => {
+  it("gives each job's events from start to done, and commits its results", async () => {
+    const { summary, events, committed } = await run({ a: 16_000 }, fakeProvider());
+    expect(summary).toEqual({ done: 1, failures: [] });
+    expect(committed).toEqual(["a"]);
+    expect(events.get("a")?.map(({ type }) => type)).toEqual([
+      "start",
+      "final",
+      "progress",
+      "done",
+    ]);
+    expect(transcriptOf(events.get("a"))).toMatchObject({
+      provider: "fake",
+      model: "one",
+      durationMs: 1000,
+      segments: [{ text: "32000 bytes" }],
+      source: { name: "a", sampleRate: 16_000, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+  });
+
+  it("goes on after a failure, and names it", async () => {
+    const provider = fakeProvider();
+    const picky = fakeProvider({
+      async *recognize(input, context) {
+        if (input.audio.durationMs === undefined) {
+          for await (const event of provider.recognize(input, context)) {
+            if (event.type === "final" && event.segment.text === "2 bytes") {
+              throw new AsrError("recognition", "too short");
+            }
+            yield event;
+          }
+        }
+      },
+    });
+    const { summary, committed, discarded, failed } = await run({ a: 1, b: 100 }, picky);
+    expect(summary.failures.map(({ message }) => message)).toEqual(["too short"]);
+    expect({ committed, discarded, failed }).toEqual({
+      committed: ["b"],
+      discarded: ["a"],
+      failed: ["a"],
+    });
+  });
+
+  it("stops where all would fail alike", async () => {
+    let asked = 0;
+    const broke = fakeProvider({
+      // biome-ignore lint/correctness/useYield: it fails before its first event
+      async *recognize() {
+        asked += 1;
+        throw new AsrError("quota", "no money left", { stopsBatch: true });
+      },
+    });
+    const { summary } = await run({ a: 100, b: 100, c: 100 }, broke);
+    expect(asked).toBe(1);
+    expect(summary).toMatchObject({ done: 0, stoppedBy: { kind: "quota" } });
+  });
+
+  it("turns what a provider lacks into an error with --strict, before it is asked", async () => {
+    let asked = 0;
+    const warning = { code: "unsupported-words", message: "no word times here" };
+    const lacking = fakeProvider({
+      resolve: () => ({ model: "one", warnings: [warning] }),
+      async *recognize() {
+        asked += 1;
+        yield { type: "progress", audioMs: 0 };
+      },
+    });
+    const strict = await run({ a: 100 }, lacking, { strict: true });
+    expect(strict.summary.failures[0]).toMatchObject({ kind: "usage", message: warning.message });
+    expect(asked).toBe(0);
+    const lenient = await run({ a: 100 }, lacking);
+    expect(transcriptOf(lenient.events.get("a"))?.warnings).toEqual([warning]);
+  });
+
+  it("recognises each channel of a pipe on its own, merged by time", async () => {
+    let request = 0;
+    const provider = fakeProvider({
+      async *recognize({ audio }) {
+        const startMs = request === 0 ? 500 : 100;
+        request += 1;
+        for await (const _ of audio.open()) {
+          // Reads its channel to the end.
+        }
+        yield { type: "final", segment: { text: `at ${startMs}`, startMs, endMs: startMs + 50 } };
+      },
+    });
+    const { events } = await run({ call: 32_000 }, provider, {
+      channels: "all",
+      rawFormatOf: () => ({ sampleRate: 16_000, channels: 2, encoding: "s16le" }),
+    });
+    expect(transcriptOf(events.get("call"))?.segments).toEqual([
+      { text: "at 100", startMs: 100, endMs: 150, channel: 1 },
+      { text: "at 500", startMs: 500, endMs: 550, channel: 0 },
+    ]);
+    const finals = (events.get("call") ?? []).filter(({ type }) => type === "final");
+    expect(finals).toMatchObject([{ segment: { channel: 1 } }, { segment: { channel: 0 } }]);
+  });
+
+  it("rejects with the signal's reason, and discards what is not whole", async () => {
+    const controller = new AbortController();
+    const reason = new AsrError("interrupted", "interrupted", { exitCode: 130 });
+    const provider = fakeProvider({
+      async *recognize() {
+        controller.abort(reason);
+        yield { type: "progress", audioMs: 0 };
+        throw new Error("broke down on the way");
+      },
+    });
+    const discarded: string[] = [];
+    const running = run({ a: 100, b: 100 }, provider, {
+      context: contextOf(controller.signal),
+      openSink: ({ name }) => ({
+        write: async () => {},
+        commit: async () => {},
+        discard: async () => void discarded.push(name),
+      }),
+    });
+    await expect(running).rejects.toBe(reason);
+    expect(discarded).toEqual(["a"]);
+  });
+});
