@@ -17,6 +17,7 @@ function textOutput(stream: NodeJS.WriteStream, onClosed: () => void): TextOutpu
   });
   return {
     isTerminal: stream.isTTY === true,
+    columns: stream.isTTY === true ? (stream.columns ?? 0) : 0,
     write: (text) =>
       new Promise((resolve, reject) => {
         stream.write(text, (error) => {

@@ -92,7 +92,8 @@ async function openView(
   world: World,
 ): Promise<JobView> {
   const { console, stderr, now } = world;
-  const wanted = stderr.isTerminal && !values.quiet && values.logFormat === "text";
+  // Without a width ora counts endless lines (a pseudo-terminal that was given no size).
+  const wanted = stderr.columns > 0 && !values.quiet && values.logFormat === "text";
   const line = wanted ? await startProgress(process.stderr, "reading") : undefined;
   return createJobView({ console, inputCount, now, ...(line === undefined ? {} : { line }) });
 }

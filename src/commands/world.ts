@@ -5,6 +5,8 @@ import type { Console } from "../terminal/console.ts";
 /** A text stream towards the user or the next program. */
 export interface TextOutput {
   readonly isTerminal: boolean;
+  /** Width of the terminal; 0 where it has none or says none: then nothing is redrawn there. */
+  readonly columns: number;
   /** Resolves once the text has been handed to the system; rejects when the stream is broken. */
   write(text: string): Promise<void>;
 }

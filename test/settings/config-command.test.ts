@@ -14,6 +14,7 @@ async function run(place: TemporaryWorld, ...words: readonly string[]) {
   const err: string[] = [];
   const output = (texts: string[]): World["stdout"] => ({
     isTerminal: false,
+    columns: 0,
     write: async (text) => void texts.push(text),
   });
   const console = createConsole((text) => void err.push(text));

@@ -1,8 +1,8 @@
 /** Whisper's encoder: 30 s of spectrogram become 1500 hidden states of 20 ms. */
 import type { OnnxRuntime, OnnxSession } from "../../audio/voice/onnx.ts";
-import { WINDOW_FRAMES } from "./mel.ts";
 import { slimEncoder } from "./onnx-graph.ts";
 import { ENCODER_THREADS, SESSION_OPTIONS } from "./runtime.ts";
+import { WINDOW_FRAMES } from "./whisper-input.ts";
 
 const OUTPUT = "last_hidden_state";
 

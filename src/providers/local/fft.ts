@@ -6,6 +6,7 @@
 const RADICES = [4, 5, 3, 2] as const;
 
 function factorise(size: number): number[] {
+  if (size < 1) throw new RangeError(`no transform of ${size} points`);
   const factors: number[] = [];
   let rest = size;
   for (const radix of RADICES) {
@@ -14,7 +15,7 @@ function factorise(size: number): number[] {
       rest /= radix;
     }
   }
-  if (rest !== 1 || size < 1) throw new RangeError(`no transform of ${size} points`);
+  if (rest !== 1) throw new RangeError(`no transform of ${size} points`);
   return factors;
 }
 

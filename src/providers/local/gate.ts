@@ -1,7 +1,10 @@
 /**
- * A gate around native calls, shared by two threads. A thread that is ended inside a call of the
- * runtime takes the whole process down ("terminate called after throwing an instance of
- * 'Napi::Error'"), so whoever ends it closes the gate first and waits until nobody is inside.
+ * A gate around native calls, shared by the worker and the main thread. `onnxruntime-node` can't
+ * be interrupted: a thread that is ended inside one of its calls takes the whole process down
+ * ("terminate called after throwing an instance of 'Napi::Error'"). Nor can it be loaded again
+ * after its thread has ended. So the thread lives as long as the process; a recognition is
+ * stopped by closing the gate in front of its next native call, half a second away at most on
+ * any usual machine.
  */
 import type { OnnxRuntime, OnnxSession } from "../../audio/voice/onnx.ts";
 
@@ -10,12 +13,12 @@ const INSIDE = 1;
 const YES = 1;
 const NO = 0;
 
-/** The longest a call takes is a second or two; after this something is wrong anyway. */
+/** At the end of the process; after this something is wrong anyway. */
 const PATIENCE_MS = 10_000;
 
 /** Thrown instead of entering a closed gate. */
-export class GateClosed extends Error {
-  override readonly name = "GateClosed";
+export class Stopped extends Error {
+  override readonly name = "Stopped";
 
   constructor() {
     super("the recognition was stopped");
@@ -32,13 +35,13 @@ export class NativeGate {
     this.#state = new Int32Array(memory);
   }
 
-  /** @throws GateClosed instead of calling, once the gate is closed */
+  /** @throws Stopped instead of calling while the gate is closed */
   async pass<Result>(call: () => Promise<Result>): Promise<Result> {
-    // First in, then a look at the gate, while `close` does the two the other way round: one of
-    // them sees the other.
+    // First in, then a look at the gate; `closeForGood` does the two the other way round. So one
+    // of them sees the other.
     Atomics.store(this.#state, INSIDE, YES);
     try {
-      if (Atomics.load(this.#state, CLOSED) === YES) throw new GateClosed();
+      if (Atomics.load(this.#state, CLOSED) === YES) throw new Stopped();
       return await call();
     } finally {
       Atomics.store(this.#state, INSIDE, NO);
@@ -46,16 +49,17 @@ export class NativeGate {
     }
   }
 
-  /** Lets nobody in any more; resolves when nobody is inside. */
-  async close(): Promise<void> {
+  close(): void {
     Atomics.store(this.#state, CLOSED, YES);
-    const waiting = Atomics.waitAsync(this.#state, INSIDE, YES, PATIENCE_MS);
-    if (waiting.async) await waiting.value;
   }
 
-  /** As {@link close}, blocking: for the end of the process, when nothing can be awaited. */
-  closeNow(): void {
-    Atomics.store(this.#state, CLOSED, YES);
+  open(): void {
+    Atomics.store(this.#state, CLOSED, NO);
+  }
+
+  /** For the end of the process, when nothing can be awaited: blocks until nobody is inside. */
+  closeForGood(): void {
+    this.close();
     Atomics.wait(this.#state, INSIDE, YES, PATIENCE_MS);
   }
 }

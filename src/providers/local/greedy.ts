@@ -3,9 +3,6 @@ import { repeatedEnd } from "./repetition.ts";
 import { applyRules, likeliest } from "./rules.ts";
 import type { SpecialTokens } from "./tokens.ts";
 
-/** Half of the decoder's memory, as in openai/whisper (`sample_len`). */
-const MAX_TOKENS = 224;
-
 /** What the decoder has to say after each token. */
 export interface TokenModel {
   /** @returns logits of the next token; the caller may change them */
@@ -21,11 +18,15 @@ export interface GreedyResult {
   readonly ending: "end-of-text" | "loop" | "too-long";
 }
 
-/** @param logits of the first token, after the prompt */
+/**
+ * @param logits of the first token, after the prompt
+ * @param maxTokens what the decoder's memory has room for
+ */
 export async function decodeGreedily(
   model: TokenModel,
   logits: Float32Array,
   special: SpecialTokens,
+  maxTokens: number,
 ): Promise<GreedyResult> {
   const tokens: number[] = [];
   const text: number[] = [];
@@ -46,7 +47,7 @@ export async function decodeGreedily(
       text.push(token);
       if (repeatedEnd(text) !== undefined) return result("loop", tokens.length);
     }
-    if (tokens.length === MAX_TOKENS) return result("too-long", tokens.length);
+    if (tokens.length === maxTokens) return result("too-long", tokens.length);
     next = await model.next(token);
   }
 }

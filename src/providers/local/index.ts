@@ -5,9 +5,9 @@ import type { Warning } from "../../transcript/transcript.ts";
 import type { AudioInput, Provider, RecognitionSettings } from "../contract.ts";
 import { chooseLanguage, LANGUAGES } from "./languages.ts";
 import { checkModelName, isModelFolder, locateModel, locateRuntime, MODEL_NAMES } from "./model.ts";
+import { SAMPLE_RATE } from "./whisper-input.ts";
 import { recogniseInWorker } from "./worker-client.ts";
 
-const SAMPLE_RATE = 16_000;
 const [DEFAULT_MODEL = "base"] = MODEL_NAMES;
 
 function modelOf({ model = DEFAULT_MODEL }: RecognitionSettings): string {
@@ -17,34 +17,18 @@ function modelOf({ model = DEFAULT_MODEL }: RecognitionSettings): string {
 /** What was asked and Whisper lacks. */
 function lacking(settings: RecognitionSettings): Warning[] {
   const unchecked = Object.keys(settings.uncheckedParameters);
-  return [
-    ...(settings.words
-      ? [unsupported("words", "the local recogniser gives no word times; --words is ignored")]
-      : []),
-    ...(settings.speakers
-      ? [
-          unsupported(
-            "speakers",
-            "the local recogniser tells no speakers apart; --speakers is ignored",
-          ),
-        ]
-      : []),
-    ...(settings.hotwords.length > 0
-      ? [unsupported("hotwords", "the local recogniser takes no hotwords; they are ignored")]
-      : []),
-    ...(unchecked.length > 0
-      ? [
-          unsupported(
-            "parameters",
-            `the local recogniser takes no parameters; ${unchecked.join(", ")} is ignored`,
-          ),
-        ]
-      : []),
-  ];
-}
-
-function unsupported(feature: string, message: string): Warning {
-  return { code: `unsupported-${feature}`, message };
+  const features = [
+    ["words", settings.words, "gives no word times; --words is ignored"],
+    ["speakers", settings.speakers, "tells no speakers apart; --speakers is ignored"],
+    ["hotwords", settings.hotwords.length > 0, "takes no hotwords; they are ignored"],
+    ["parameters", unchecked.length > 0, `takes no parameters; ignored: ${unchecked.join(", ")}`],
+  ] as const;
+  return features
+    .filter(([, asked]) => asked)
+    .map(([feature, , what]) => ({
+      code: `unsupported-${feature}`,
+      message: `the local recogniser ${what}`,
+    }));
 }
 
 /** The planner converts to what is accepted; anything else is its fault. */

@@ -4,11 +4,7 @@
  * log10, clamped to 8 decades under the maximum, scaled to about ±1.
  */
 import { FourierTransform } from "./fft.ts";
-
-export const SAMPLE_RATE = 16_000;
-/** Whisper's input: 30 s of 10 ms frames. */
-export const WINDOW_SAMPLES = 480_000;
-export const WINDOW_FRAMES = 3_000;
+import { SAMPLE_RATE, WINDOW_FRAMES, WINDOW_SAMPLES } from "./whisper-input.ts";
 
 const FFT_SAMPLES = 400;
 const HOP_SAMPLES = 160;

@@ -12,7 +12,7 @@ export type ModelName = keyof typeof CHECKSUMS;
 export const MODEL_NAMES: readonly ModelName[] = ["base", "tiny", "small"];
 
 export const RUNTIME_PACKAGE = "onnxruntime-node";
-export const RUNTIME_VERSION = "1.17.0";
+const RUNTIME_VERSION = "1.17.0";
 const WEIGHTS_VERSION = "1.0.0";
 
 /** Every file that is read, below the model's folder. */
@@ -63,7 +63,7 @@ export function checkModelName(name: string): void {
 }
 
 /** How to get a package that is not there. */
-export function installHint(packageName: string, version: string): string {
+function installHint(packageName: string, version: string): string {
   return `npm install ${packageName}@${version} (with -g where asr is installed globally)`;
 }
 

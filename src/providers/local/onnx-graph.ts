@@ -7,7 +7,8 @@
  * 2. The last product of the decoder, by the table of 51865 tokens, is computed in floating
  *    point from a table that is stored in bytes and unpacked for each token: 106 MB a time.
  *    One operator computes it from the bytes, as every other layer of the model does already.
- *    A token then takes 4 ms instead of 10; the logits differ in the third digit.
+ *    A token then takes 4 ms instead of 10, and the process 150 MB less; the probabilities
+ *    hardly change (a divergence of 0.002 on speech), the texts of the fixtures by one comma.
  */
 import {
   concatenate,

@@ -32,15 +32,11 @@ export function promptTokens(
   const { text, tokens } = SENTENCES[script];
   // A model with another vocabulary than ours goes without.
   const primed = language === "zh" && vocabulary.textOf(tokens) === text;
+  const languageToken = special.languages.get(language);
   return [
     ...(primed ? [special.startOfPrevious, ...tokens] : []),
     special.startOfTranscript,
-    ...transcriptionTokens(language, special),
+    ...(languageToken === undefined ? [] : [languageToken]),
+    special.transcribe,
   ];
-}
-
-/** What follows the start token. */
-export function transcriptionTokens(language: string, special: SpecialTokens): number[] {
-  const token = special.languages.get(language);
-  return [...(token === undefined ? [] : [token]), special.transcribe];
 }

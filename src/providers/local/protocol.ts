@@ -4,27 +4,30 @@ import type { RecognitionEvent } from "../../transcript/events.ts";
 import type { ModelFolder } from "./model.ts";
 import type { RecogniserOptions } from "./recogniser.ts";
 
-/** Given to the worker when it is made: it serves one model all its life. */
+/** Given to the worker when it is made. */
 export interface WorkerData {
-  readonly model: ModelFolder;
   /** Memory of the `NativeGate`. */
   readonly gate: SharedArrayBuffer;
 }
 
-/** One recognition: `start`, any number of `audio`, `end`. */
+/**
+ * One recognition at a time: `start`, any number of `audio`, then `end` or `stop`. What comes
+ * after a `stop` and before the next `start` is ignored.
+ */
 export type ToWorker =
-  | { readonly type: "start"; readonly options: RecogniserOptions }
+  | { readonly type: "start"; readonly model: ModelFolder; readonly options: RecogniserOptions }
   /** Mono, 16 kHz, full scale ±1. */
   | { readonly type: "audio"; readonly samples: Float32Array<ArrayBuffer> }
-  | { readonly type: "end" };
+  | { readonly type: "end" }
+  /** Nobody wants the rest; the gate has been closed. */
+  | { readonly type: "stop" };
 
 export type FromWorker =
   | { readonly type: "event"; readonly event: RecognitionEvent }
   /** An `audio` message was used up: the next may be sent. */
   | { readonly type: "taken" }
-  | { readonly type: "done" }
-  /** The recognition failed; the worker is of no more use. */
-  | { readonly type: "failed"; readonly failure: Failure };
+  /** The last message of a recognition: it came to its end, failed or was stopped. */
+  | { readonly type: "over"; readonly failure?: Failure };
 
 /** An error without its class, which cloning would lose. */
 export interface Failure {

@@ -3,11 +3,11 @@ import type { VoiceActivity } from "../../audio/voice/activity.ts";
 import type { RecognitionEvent } from "../../transcript/events.ts";
 import type { Interval } from "../../transcript/transcript.ts";
 import type { LanguageChoice } from "./languages.ts";
-import { SAMPLE_RATE } from "./mel.ts";
 import { chinesePunctuation } from "./punctuation.ts";
 import { SampleBuffer } from "./samples.ts";
 import { drawToSpeech } from "./settle.ts";
 import { transcribeWindow, type WindowModel, type WindowResult } from "./transcribe-window.ts";
+import { SAMPLE_RATE } from "./whisper-input.ts";
 import { LIVE_WINDOW_RULES, nextWindow, WINDOW_RULES, type WindowRules } from "./windows.ts";
 
 export interface RecogniserOptions {
@@ -101,13 +101,17 @@ class Recogniser {
 
   *#report(result: WindowResult): Generator<RecognitionEvent> {
     const { window, spoken, segments, resumeMs } = result;
-    this.#language = spoken.language;
+    let spoke = false;
     for (const { tokens, ...times } of segments) {
       const said = this.#model.vocabulary.textOf(tokens).trim();
       const text = spoken.language === "zh" ? chinesePunctuation(said) : said;
       if (!READABLE.test(text)) continue;
-      this.#spoke = true;
+      spoke = true;
       yield { type: "final", segment: { text, ...drawToSpeech(times, window.speech) } };
+    }
+    if (spoke) {
+      this.#spoke = true;
+      this.#language = spoken.language;
     }
     if (result.repetitionCut) {
       const message = `the model repeated itself from ${clockTime(window.startMs)} on; the repetitions were cut`;
@@ -119,7 +123,7 @@ class Recogniser {
     yield {
       type: "response",
       model: this.#model.name,
-      language: spoken.language,
+      ...(spoke ? { language: spoken.language } : {}),
       speech,
       ...(this.#options.raw ? { raw: rawAnswer(result) } : {}),
     };

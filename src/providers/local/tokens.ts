@@ -22,6 +22,8 @@ export const configSchema = z.object({
   decoder_layers: z.int(),
   decoder_attention_heads: z.int(),
   num_mel_bins: z.int(),
+  /** Tokens that the decoder can remember, the prompt's among them. */
+  max_target_positions: z.int(),
 });
 export type ModelConfig = z.infer<typeof configSchema>;
 

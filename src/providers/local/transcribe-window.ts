@@ -51,11 +51,13 @@ const NO_SPEECH_PROBABILITY = 0.6;
 const LEAST_LOG_PROBABILITY = -1;
 
 /**
- * Recognises a window or, where it holds a second language or the model loops, its beginning.
+ * Recognises a window or, where it holds a second language or the model fails, its beginning.
  *
  * Whisper answers a loop by sampling with a temperature. Here the same audio must give the same
- * text, so a window that loops is cut in its longest pause and tried again: a shorter context
- * mends most loops. Where no pause is left, the loop is cut out of the text.
+ * text, so a window that loops, or says more than the decoder can remember, is cut in its longest
+ * pause and tried again: a shorter context mends most loops. Where no pause is left, the loop is
+ * cut out of the text. A text that the model is merely unsure of stays: sampling would only give
+ * a less likely one.
  */
 export async function transcribeWindow(
   model: WindowModel,
@@ -67,7 +69,7 @@ export async function transcribeWindow(
     window = heard.window;
     const decoded = await model.decode(heard.states, heard.spoken.language, request.choice.script);
     const pauseIndex = longestPauseIndex(window.speech);
-    if (loops(model, decoded) && pauseIndex > 0) {
+    if (failed(model, decoded) && pauseIndex > 0) {
       window = shorten(window, pauseIndex, request.rules);
       continue;
     }
@@ -76,7 +78,8 @@ export async function transcribeWindow(
       decoded.noSpeechProbability > NO_SPEECH_PROBABILITY &&
       decoded.averageLogProbability < LEAST_LOG_PROBABILITY;
     const read = silent ? [] : readSegments(decoded.tokens, model.special.timestampBegin);
-    const settled = settle(repetitionCut ? cutRepetition(read) : read, window);
+    const open = window.open || decoded.ending === "too-long";
+    const settled = settle(repetitionCut ? cutRepetition(read) : read, { ...window, open });
     return { ...settled, window, spoken: heard.spoken, decoded, repetitionCut };
   }
 }
@@ -115,8 +118,8 @@ function shorten(window: Window, count: number, rules: WindowRules): Window {
   return closedWindow(window.speech, count, window.startMs, rules);
 }
 
-function loops(model: WindowModel, { ending, tokens }: Decoded): boolean {
-  if (ending === "loop") return true;
+function failed(model: WindowModel, { ending, tokens }: Decoded): boolean {
+  if (ending !== "end-of-text") return true;
   const text = model.vocabulary.textOf(
     tokens.filter((token) => token < model.special.timestampBegin),
   );

@@ -29,6 +29,7 @@ export interface Decoded extends GreedyResult {
 
 export class Whisper {
   readonly name: string;
+  readonly path: string;
   readonly special: SpecialTokens;
   readonly vocabulary: Vocabulary;
   readonly #folder: ModelFolder;
@@ -43,6 +44,7 @@ export class Whisper {
     const json = <Schema extends Parameters<typeof readJson>[0]>(schema: Schema, file: string) =>
       readJson(schema, readModelFile(folder, file), file);
     this.name = folder.name;
+    this.path = folder.path;
     this.#folder = folder;
     this.#runtime = runtime;
     this.#config = json(configSchema, MODEL_FILES.config);
@@ -97,9 +99,16 @@ export class Whisper {
     const run = await decoder.start(states, prompt);
     const first = run.logitsAt(prompt.indexOf(this.special.startOfTranscript));
     const noSpeechProbability = probabilityOf(first, this.special.noSpeech);
-    const result = await decodeGreedily(run, run.logitsAt(-1), this.special);
+    const maxTokens = this.#config.max_target_positions - prompt.length;
+    const result = await decodeGreedily(run, run.logitsAt(-1), this.special, maxTokens);
     run.close();
     return { ...result, noSpeechProbability };
+  }
+
+  /** Frees the model's memory; it can't be used again. */
+  async release(): Promise<void> {
+    await this.#encoder?.release();
+    await this.#decoder?.release();
   }
 
   async #loadDecoder(): Promise<Decoder> {

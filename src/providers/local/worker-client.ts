@@ -1,7 +1,7 @@
 /**
- * The main thread's side of the worker. A worker that has done its work is kept, with its model,
- * for the next recognition: many short recordings load it once. Kept, it does not hold up the
- * process's end. A second recognition at the same time gets a worker of its own.
+ * The main thread's side of the worker. There is one worker in a process, made when it is first
+ * needed and kept with its model: many short recordings load it once. Between recognitions it
+ * does not hold up the end of the process.
  */
 import { Worker } from "node:worker_threads";
 import type { RecognitionEvent } from "../../transcript/events.ts";
@@ -11,33 +11,15 @@ import type { ModelFolder } from "./model.ts";
 import { type FromWorker, fromFailure, type ToWorker, type WorkerData } from "./protocol.ts";
 import { AsyncQueue } from "./queue.ts";
 import type { RecogniserOptions } from "./recogniser.ts";
-import { loadRuntime } from "./runtime.ts";
+import { Turns } from "./turns.ts";
 
-/** A worker and what is needed to end it. */
-class ModelWorker {
+interface ModelWorker {
   readonly thread: Worker;
-  readonly modelPath: string;
-  readonly #gate = new NativeGate();
-  readonly #atExit = () => this.#gate.closeNow();
-
-  constructor(model: ModelFolder) {
-    // Held here as well, though not used: where only workers have loaded the native module, it
-    // can never be loaded again once the last of them was ended ("did not self-register").
-    loadRuntime();
-    const workerData: WorkerData = { model, gate: this.#gate.memory };
-    this.thread = new Worker(workerUrl(), { workerData, name: "asr-local" });
-    this.modelPath = model.path;
-    // `process.exit` ends the thread as well.
-    process.on("exit", this.#atExit);
-  }
-
-  /** Waits for the native call that the thread is in, a second at most on any usual machine. */
-  async end(): Promise<void> {
-    await this.#gate.close();
-    await this.thread.terminate();
-    process.off("exit", this.#atExit);
-  }
+  readonly gate: NativeGate;
 }
+
+const turns = new Turns();
+let worker: ModelWorker | undefined;
 
 /** In the sources the worker is a module beside this one; bundled, a file beside the bundle. */
 function workerUrl(): URL {
@@ -45,35 +27,20 @@ function workerUrl(): URL {
   return new URL(entry, import.meta.url);
 }
 
-/** The one worker that waits for work. */
-let idle: ModelWorker | undefined;
-
-async function takeWorker(model: ModelFolder): Promise<ModelWorker> {
-  const kept = idle;
-  idle = undefined;
-  if (kept?.modelPath !== model.path) {
-    await kept?.end();
-    return new ModelWorker(model);
-  }
-  kept.thread.ref();
-  return kept;
-}
-
-async function keepWorker(worker: ModelWorker): Promise<void> {
-  if (idle !== undefined) return worker.end();
-  worker.thread.unref();
-  idle = worker;
-}
-
-/** Ends the worker that is kept, and frees its model's memory. */
-export async function releaseIdleWorker(): Promise<void> {
-  const kept = idle;
-  idle = undefined;
-  await kept?.end();
+function startWorker(): ModelWorker {
+  const gate = new NativeGate();
+  const workerData: WorkerData = { gate: gate.memory };
+  const thread = new Worker(workerUrl(), { workerData, name: "asr-local" });
+  thread.on("exit", () => {
+    worker = undefined;
+  });
+  // The end of the process ends the thread, also within a native call.
+  process.on("exit", () => gate.closeForGood());
+  return { thread, gate };
 }
 
 /**
- * Recognises audio in the worker.
+ * Recognises audio in the worker, after the recognitions that were begun before.
  *
  * @param audio f32le, mono, 16 kHz
  * @throws AsrError from the worker, the audio's own error, or the signal's reason
@@ -84,53 +51,81 @@ export async function* recogniseInWorker(
   audio: (signal: AbortSignal) => AsyncIterable<Uint8Array>,
   signal: AbortSignal,
 ): AsyncGenerator<RecognitionEvent> {
-  signal.throwIfAborted();
-  const worker = await takeWorker(model);
-  const { thread } = worker;
+  const endTurn = await turns.take(signal);
+  try {
+    worker ??= startWorker();
+    yield* converse(worker, { type: "start", model, options }, audio, signal);
+  } finally {
+    endTurn();
+  }
+}
+
+async function* converse(
+  { thread, gate }: ModelWorker,
+  start: ToWorker,
+  audio: (signal: AbortSignal) => AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<RecognitionEvent> {
   const events = new AsyncQueue<RecognitionEvent>();
   const credit = new Credit();
   const stopped = new AbortController();
+  const over = Promise.withResolvers<void>();
   const listeners = {
     message: (message: FromWorker) => {
       if (message.type === "event") events.push(message.event);
       else if (message.type === "taken") credit.give();
-      else if (message.type === "done") events.end();
-      else events.fail(fromFailure(message.failure));
+      else {
+        if (message.failure === undefined) events.end();
+        else events.fail(fromFailure(message.failure));
+        over.resolve();
+      }
     },
     error: (error: unknown) => events.fail(error),
-    exit: () => events.fail(new Error("the recogniser's worker ended unexpectedly")),
+    exit: () => {
+      events.fail(new Error("the recogniser's worker ended unexpectedly"));
+      over.resolve();
+    },
   };
   const abort = () => events.fail(signal.reason);
   for (const [name, listener] of Object.entries(listeners)) thread.on(name, listener);
   signal.addEventListener("abort", abort);
+  thread.ref();
+  thread.postMessage(start);
   let finished = false;
   try {
     signal.throwIfAborted();
     const source = audio(AbortSignal.any([signal, stopped.signal]));
-    void feed(thread, options, source, credit).catch((error) => events.fail(error));
+    void feed(thread, source, credit, stopped.signal).catch((error) => events.fail(error));
     yield* events;
     finished = true;
   } finally {
     signal.removeEventListener("abort", abort);
-    for (const [name, listener] of Object.entries(listeners)) thread.off(name, listener);
     stopped.abort();
-    if (finished) await keepWorker(worker);
-    else await worker.end();
+    // Wakes the feed where it waits, so that it closes its source.
+    credit.give();
+    if (!finished) {
+      gate.close();
+      thread.postMessage({ type: "stop" } satisfies ToWorker);
+      await over.promise;
+      gate.open();
+    }
+    for (const [name, listener] of Object.entries(listeners)) thread.off(name, listener);
+    thread.unref();
   }
 }
 
 async function feed(
   thread: Worker,
-  options: RecogniserOptions,
   audio: AsyncIterable<Uint8Array>,
   credit: Credit,
+  stopped: AbortSignal,
 ): Promise<void> {
   const say = (message: ToWorker, transfer: ArrayBuffer[] = []) =>
     thread.postMessage(message, transfer);
-  say({ type: "start", options });
   for await (const samples of samplesOf(audio)) {
     await credit.spend();
+    if (stopped.aborted) return;
     say({ type: "audio", samples }, [samples.buffer]);
   }
-  say({ type: "end" });
+  if (!stopped.aborted) say({ type: "end" });
 }
