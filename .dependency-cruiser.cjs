@@ -21,6 +21,7 @@ const rooms = {
     "terminal",
     "transcript",
     "providers/registry\\.ts",
+    "providers/describe\\.ts",
     "providers/contract\\.ts",
   ],
 };

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const FOLDER = fileURLToPath(new URL("./bench/", import.meta.url));
 const names = readdirSync(FOLDER)
-  .filter((file) => file.endsWith(".ts"))
+  .filter((file) => file.endsWith(".ts") && file !== "measure.ts")
   .map((file) => file.slice(0, -".ts".length));
 const wanted = process.argv.slice(2);
 for (const name of wanted.length > 0 ? wanted : names) {

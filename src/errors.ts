@@ -44,6 +44,11 @@ export interface ErrorDetails {
   readonly requestId?: string;
   /** Whether the same request may succeed when sent again. */
   readonly retryable?: boolean;
+  /**
+   * True where the vendor may have done (and billed) the work although no usable answer came: a
+   * paid request that ended so is repeated once at most.
+   */
+  readonly outcomeUnknown?: boolean;
   /** How long the vendor asks to wait before the next try, in milliseconds. */
   readonly retryAfterMs?: number;
   /** True where every other job would fail alike (bad credentials, no money): a batch stops. */
@@ -76,6 +81,14 @@ export class AsrError extends Error {
   get retryable(): boolean {
     return this.details.retryable ?? false;
   }
+}
+
+/** The same failure, with the provider named where it is not yet. */
+export function ofProvider(error: AsrError, provider: string): AsrError {
+  if (error.details.provider !== undefined) return error;
+  const named = new AsrError(error.kind, error.message, { ...error.details, provider });
+  if (error.stack !== undefined) named.stack = error.stack;
+  return named;
 }
 
 /** Wrong usage or settings (exit 2). */

@@ -1,8 +1,7 @@
 /** Start-up of the built command beside `node -e 0`, in turns, as whole processes. */
 import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { LAUNCHER, median } from "./measure.ts";
 
-const LAUNCHER = fileURLToPath(new URL("../../bin/asr.js", import.meta.url));
 const ROUNDS = 21;
 
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
@@ -16,10 +15,6 @@ function timeMs(words: readonly string[]): number {
   const { status } = spawnSync(process.execPath, words, { stdio: "ignore" });
   if (status !== 0) throw new Error(`${words.join(" ")} ended with ${status}`);
   return Number(process.hrtime.bigint() - before) / 1e6;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 const times = new Map<string, number[]>(Object.keys(COMMANDS).map((name) => [name, []]));

@@ -3,7 +3,7 @@ import { mixBlockInPlace, pickFromBlock } from "./channels.ts";
 import { decodeReusing } from "./decode.ts";
 import { encode, type TargetEncoding } from "./encode.ts";
 import { resample } from "./resample.ts";
-import type { AudioBlock, Recording } from "./types.ts";
+import type { AudioBlock, PassOptions, Recording } from "./types.ts";
 
 export interface ConversionTarget {
   /** In Hz. */
@@ -23,12 +23,13 @@ export function convert(
   recording: Recording,
   target: ConversionTarget,
   signal?: AbortSignal,
+  options?: PassOptions,
 ): AsyncIterable<Uint8Array> {
   const { facts } = recording;
   const { sampleRate, encoding, channels } = facts;
   const sameChannels = target.channels === "all" || channels === 1;
   if (sameChannels && sampleRate === target.sampleRate && encoding === target.encoding) {
-    return recording.samples(signal);
+    return recording.samples(signal, options);
   }
   const decoded = decodeReusing(recording.samples(signal, { reuseBuffers: true }), facts);
   const chosen = eachBlock(decoded, chooser(target.channels));

@@ -61,7 +61,9 @@ function factsOf(layout: SampleLayout, sizeBytes: number | undefined): AudioFact
     encoding,
     sampleRate,
     channels,
-    ...(Number.isFinite(dataBytes) ? { durationMs: framesToMs(frameCount, sampleRate) } : {}),
+    ...(Number.isFinite(dataBytes)
+      ? { frameCount, durationMs: framesToMs(frameCount, sampleRate) }
+      : {}),
     ...(sizeBytes === undefined ? {} : { sizeBytes }),
   };
 }

@@ -14,8 +14,24 @@ export const ENCODINGS = [
 ] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** Containers, recognised by content; `pcm` is headerless audio. */
-export type Container = "wav" | "pcm";
+/** Compressed encodings that pass through where a provider takes them. */
+export type Codec = "mp3" | "aac" | "opus" | "vorbis" | "flac" | "amr" | "silk" | "speex";
+
+/**
+ * Containers, recognised by content; `pcm` is headerless audio, `aac` is ADTS, and `ogg` with
+ * `encoding` says which Ogg it is. `silk` and `amr` are their own file formats.
+ */
+export type Container =
+  | "wav"
+  | "pcm"
+  | "mp3"
+  | "m4a"
+  | "aac"
+  | "ogg"
+  | "flac"
+  | "webm"
+  | "amr"
+  | "silk";
 
 /** What headerless audio is (`--rate`, `--channel-count`, `--encoding`). */
 export interface RawFormat {
@@ -32,6 +48,8 @@ export interface AudioFacts {
   readonly channels: number;
   /** Undefined while the end is not known (a pipe, an endless header). */
   readonly durationMs?: number;
+  /** How many frames (a sample of each channel) there are, where `durationMs` is known. */
+  readonly frameCount?: number;
   /** Size of the whole input, header included; undefined for a pipe. */
   readonly sizeBytes?: number;
 }

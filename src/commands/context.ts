@@ -1,16 +1,48 @@
-/** What providers may touch of the world, made from the command's. */
-import { setTimeout as delay } from "node:timers/promises";
-import type { ProviderContext } from "../providers/contract.ts";
+/** What providers may touch of the world, made from the command's and the settings. */
+import path from "node:path";
+import { openNetwork, systemClock } from "../jobs/network.ts";
+import type { Account, Provider, ProviderContext } from "../providers/contract.ts";
+import type { Settings } from "../settings/load.ts";
 import type { World } from "./world.ts";
 
-export function providerContext(world: World): ProviderContext {
+/** The user's account at a provider's vendor. */
+export function accountOf(
+  { vendors, providers }: Settings,
+  { id, vendor }: Pick<Provider, "id" | "vendor">,
+): Account {
+  const { credentials = {}, signedHost, concurrency, requestsPerSecond } = vendors[vendor] ?? {};
+  const baseUrl = providers[id]?.baseUrl;
+  const revealed = Object.entries(credentials).map(([name, { secret }]) => [name, secret.reveal()]);
+  return {
+    credentials: Object.fromEntries(revealed),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(signedHost === undefined ? {} : { signedHost }),
+    ...(concurrency === undefined ? {} : { maxConcurrency: concurrency }),
+    ...(requestsPerSecond === undefined ? {} : { maxRequestsPerSecond: requestsPerSecond }),
+  };
+}
+
+export async function providerContext(
+  provider: Pick<Provider, "id" | "vendor">,
+  settings: Settings,
+  world: World,
+): Promise<ProviderContext> {
+  const { proxy, caFile, retries, timeout } = settings.values;
+  const http = await openNetwork({
+    environment: world.environment,
+    retries,
+    // A float in [0, 1) of 32 random bits.
+    random: () => new DataView(world.randomBytes(4).buffer).getUint32(0) / 2 ** 32,
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(caFile === undefined ? {} : { caFile: path.resolve(world.workingFolder, caFile) }),
+    ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
+  });
   return {
     signal: world.signal,
-    clock: {
-      now: world.now,
-      sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
-    },
+    clock: systemClock,
     randomBytes: world.randomBytes,
     log: world.console.debug,
+    http,
+    account: accountOf(settings, provider),
   };
 }

@@ -2,12 +2,19 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { register as registerConfig } from "./config.ts";
+import { register as registerDoctor } from "./doctor.ts";
+import { register as registerProviders } from "./providers.ts";
 import { register as registerTranscribe } from "./transcribe.ts";
 import type { World } from "./world.ts";
 
 type Register = (program: Command, world: World) => void;
 
-const COMMANDS: readonly Register[] = [registerTranscribe, registerConfig];
+const COMMANDS: readonly Register[] = [
+  registerTranscribe,
+  registerProviders,
+  registerDoctor,
+  registerConfig,
+];
 
 /** The program as commander sees it; it throws commander's errors instead of ending the process. */
 export function createProgram(world: World): Command {

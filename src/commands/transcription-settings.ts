@@ -7,9 +7,10 @@ import { FORMATS, formatOfExtension } from "../formats/table.ts";
 import { isFolderOutput } from "../jobs/destinations.ts";
 import { type Input, type InputList, listInputs, STDIN_NAME } from "../jobs/inputs.ts";
 import { extensionOf } from "../jobs/outputs.ts";
-import type { RecognitionSettings } from "../providers/contract.ts";
+import type { Provider, RecognitionSettings } from "../providers/contract.ts";
 import { parseHotword, parseHotwordFile, type WrittenHotword } from "../settings/hotwords.ts";
 import type { Settings } from "../settings/load.ts";
+import { checkParameters, refuseOwnedName } from "../settings/parameters.ts";
 import type { World } from "./world.ts";
 
 type Values = Settings["values"];
@@ -89,12 +90,31 @@ export async function hotwordsOf(
   return [...written, ...parseHotwordFile(Buffer.concat(chunks).toString("utf8"))];
 }
 
+/** `--set` and `--set-unchecked`, checked against what the provider's vendor documents. */
+export function parametersOf(provider: Provider, settings: Settings, world: World) {
+  const { set, setUnchecked } = settings.values;
+  const own = settings.providers[provider.id]?.set ?? {};
+  const unchecked = Object.entries(setUnchecked).map(([name, value]) => {
+    refuseOwnedName(name);
+    world.console.warning({
+      code: "unchecked-parameter",
+      message: `the parameter ${name} is sent as it is: asr does not know it`,
+    });
+    return [name, String(value)];
+  });
+  return {
+    parameters: checkParameters(provider.parameters, { ...own, ...set }),
+    uncheckedParameters: Object.fromEntries(unchecked) as Record<string, string>,
+  };
+}
+
 export function recognitionSettings(
   values: Values,
   rest: {
     readonly hotwords: readonly WrittenHotword[];
     readonly formats: readonly { readonly name: string }[];
     readonly parameters: Readonly<Record<string, unknown>>;
+    readonly uncheckedParameters: Readonly<Record<string, string>>;
   },
 ): RecognitionSettings {
   return {
@@ -106,7 +126,7 @@ export function recognitionSettings(
     allChannels: values.channels === "all",
     timesWanted: rest.formats.some((format) => format.name !== "txt"),
     parameters: rest.parameters,
-    uncheckedParameters: {},
+    uncheckedParameters: rest.uncheckedParameters,
     raw: values.raw,
     live: false,
   };

@@ -7,7 +7,6 @@ import type { InputList } from "../jobs/inputs.ts";
 import { type TranscriptionSummary, transcribeInputs } from "../jobs/transcribe.ts";
 import { loadProvider } from "../providers/registry.ts";
 import type { Settings } from "../settings/load.ts";
-import { checkParameters } from "../settings/parameters.ts";
 import { createJobView, type JobView } from "../terminal/job-view.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { providerContext } from "./context.ts";
@@ -16,6 +15,7 @@ import {
   hotwordsOf,
   inputsOf,
   KNOWN_EXTENSIONS,
+  parametersOf,
   rawFormatOf,
   recognitionSettings,
 } from "./transcription-settings.ts";
@@ -31,12 +31,9 @@ export async function runTranscription(
   const formats = formatsOf(settings, world).map(formatNamed);
   const hotwords = await hotwordsOf(values, list.inputs, world);
   const provider = await loadProvider(values.provider);
-  const parameters = checkParameters(
-    provider.parameters,
-    settings.providers[provider.id]?.set ?? {},
-  );
-  const recognition = recognitionSettings(values, { hotwords, formats, parameters });
-  const context = providerContext(world);
+  const parameters = parametersOf(provider, settings, world);
+  const recognition = recognitionSettings(values, { hotwords, formats, ...parameters });
+  const context = await providerContext(provider, settings, world);
   const openSink = await openDestinations({
     ...list,
     formats,
@@ -83,6 +80,7 @@ export async function runTranscription(
     throwFailures(summary, list);
   } finally {
     view.stop();
+    await context.http.close();
   }
 }
 

@@ -3,7 +3,7 @@
  * Cheapest first: the original bytes as they are, then conversion to what the provider likes best.
  */
 import type { TargetEncoding } from "../audio/encode.ts";
-import type { AudioFacts, Container, Encoding } from "../audio/types.ts";
+import type { AudioFacts, Codec, Container, Encoding, Recording } from "../audio/types.ts";
 import { audioError } from "../errors.ts";
 import type { AcceptedAudio, Capabilities, Resolution } from "../providers/contract.ts";
 
@@ -25,7 +25,7 @@ export interface ConvertPlan {
 
 export type AudioPlan = AsIsPlan | ConvertPlan;
 
-function isMakeable(encoding: Encoding): encoding is TargetEncoding {
+function isMakeable(encoding: Encoding | Codec): encoding is TargetEncoding {
   return encoding === "s16le" || encoding === "f32le";
 }
 
@@ -54,15 +54,18 @@ function requestsOf(channels: number, mode: ChannelMode): ("mix" | number)[] {
 
 /** @throws AsrError kind "audio" where nothing we can make is taken by the provider. */
 export function planAudio(
-  facts: AudioFacts,
+  { facts, warnings }: Pick<Recording, "facts" | "warnings">,
   capabilities: Capabilities,
   resolution: Resolution,
   mode: ChannelMode,
 ): AudioPlan {
   const { accepts } = capabilities;
-  const asIs = accepts.some((accepted) => takesAsIs(accepted, facts, resolution.sampleRate));
+  // What is odd about a file (a length that is wrong) would confuse the vendor's reader too.
+  const asIs =
+    warnings.length === 0 &&
+    accepts.some((accepted) => takesAsIs(accepted, facts, resolution.sampleRate));
   // Several channels leave as they are only where nobody asked to mix them.
-  if (asIs && (facts.channels === 1 || (mode === "all" && capabilities.gives.channels))) {
+  if (asIs && (facts.channels === 1 || (mode !== "mix" && capabilities.gives.channels))) {
     return { kind: "as-is" };
   }
   const target = accepts.find((accepted) => accepted.container === "pcm");

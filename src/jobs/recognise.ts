@@ -1,6 +1,6 @@
 /** One job: a recording, a provider and settings become events, from `start` to `done`. */
 import type { Recording } from "../audio/types.ts";
-import { usageError } from "../errors.ts";
+import { AsrError, type ErrorKind, ofProvider, usageError } from "../errors.ts";
 import type {
   Provider,
   ProviderContext,
@@ -24,6 +24,14 @@ export interface RecognitionJob {
   readonly strict: boolean;
 }
 
+/** Failures that are the vendor's, or on the way there. */
+const AT_THE_VENDOR: ReadonlySet<ErrorKind> = new Set([
+  "credentials",
+  "quota",
+  "network",
+  "recognition",
+]);
+
 /** How a job will be done, settled before anything is sent or paid. */
 export interface PreparedJob {
   readonly job: RecognitionJob;
@@ -39,13 +47,17 @@ export function prepareJob(job: RecognitionJob): PreparedJob {
   if (job.strict && lacking !== undefined) {
     throw usageError(lacking.message, "leave the option out, or take away --strict");
   }
-  const plan = planAudio(recording.facts, provider.capabilities, resolution, job.channels);
+  const plan = planAudio(recording, provider.capabilities, resolution, job.channels);
   return { job, resolution, plan };
 }
 
-/** Whether a pipe must be spooled first: its audio is read more than once. */
+/**
+ * Whether a pipe must be spooled first: its audio is read more than once, or goes to a vendor who
+ * must be told its length, and again after a failure.
+ */
 export function needsSpool({ job, plan }: PreparedJob): boolean {
-  return !job.recording.reopenable && plan.kind === "convert" && plan.requests.length > 1;
+  if (job.recording.reopenable) return false;
+  return job.provider.capabilities.remote || (plan.kind === "convert" && plan.requests.length > 1);
 }
 
 /**
@@ -90,9 +102,15 @@ export async function* recognise(
     yield* recogniseAll(requests, prepared, context);
     yield* warnings(recording.warnings);
   }
-  for await (const event of events()) {
-    assembler.add(event);
-    yield event;
+  try {
+    for await (const event of events()) {
+      assembler.add(event);
+      yield event;
+    }
+  } catch (error) {
+    throw error instanceof AsrError && AT_THE_VENDOR.has(error.kind)
+      ? ofProvider(error, provider.id)
+      : error;
   }
   const durationMs = facts.durationMs ?? heardMs;
   const { sampleRate, channels } = facts;

@@ -3,7 +3,7 @@ import { convert } from "../audio/convert.ts";
 import { bytesPerSample, frameBytes } from "../audio/encoding.ts";
 import type { Recording } from "../audio/types.ts";
 import type { AudioInput } from "../providers/contract.ts";
-import type { AudioPlan } from "./plan.ts";
+import type { AudioPlan, ConvertPlan } from "./plan.ts";
 
 export interface PlannedRequest {
   readonly audio: AudioInput;
@@ -23,12 +23,17 @@ export function plannedRequests(
     const { container, encoding, sampleRate, channels, sizeBytes } = facts;
     const size = sizeBytes === undefined ? {} : { sizeBytes };
     const bytesPerMs = (sampleRate * frameBytes(facts)) / 1000;
-    const open = (signal?: AbortSignal) => metered(recording.bytes(signal), bytesPerMs, onAudio);
+    const open: AudioInput["open"] = (signal, options) =>
+      metered(recording.bytes(signal, options), bytesPerMs, onAudio);
     const shape = { container, encoding, sampleRate, channels };
     return [{ audio: { ...shape, ...length, ...size, reopenable, open } }];
   }
   const { container, encoding, sampleRate } = plan;
   const byteRate = (sampleRate * bytesPerSample(encoding)) / 1000;
+  const size =
+    facts.frameCount === undefined
+      ? {}
+      : { sizeBytes: convertedBytes(facts.frameCount, facts.sampleRate, plan) };
   return plan.requests.map((request) => ({
     audio: {
       container,
@@ -36,14 +41,21 @@ export function plannedRequests(
       sampleRate,
       channels: 1,
       ...length,
+      ...size,
       reopenable,
-      open: (signal) => {
+      open: (signal, options) => {
         const target = { sampleRate, channels: request, encoding };
-        return metered(convert(recording, target, signal), byteRate, onAudio);
+        return metered(convert(recording, target, signal, options), byteRate, onAudio);
       },
     },
     ...(request === "mix" || plan.requests.length === 1 ? {} : { channel: request }),
   }));
+}
+
+/** What `convert` yields, to the byte: a request announces its length. */
+function convertedBytes(frameCount: number, sampleRate: number, target: ConvertPlan): number {
+  const frames = Math.round((frameCount * target.sampleRate) / sampleRate);
+  return frames * bytesPerSample(target.encoding);
 }
 
 async function* metered(

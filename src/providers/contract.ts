@@ -3,14 +3,15 @@
  * read only the data, so that nobody outside a vendor's folder asks which provider it is.
  */
 import type { z } from "zod";
-import type { AudioFacts, Container, Encoding } from "../audio/types.ts";
+import type { AudioFacts, Codec, Container, Encoding, PassOptions } from "../audio/types.ts";
+import type { HttpClient } from "../http/client.ts";
 import type { RecognitionEvent } from "../transcript/events.ts";
 import type { Warning } from "../transcript/transcript.ts";
 
 /** A shape of audio that a provider takes. */
 export interface AcceptedAudio {
   readonly container: Container;
-  readonly encodings: readonly Encoding[];
+  readonly encodings: readonly (Encoding | Codec)[];
   /** Sample rates in Hz; undefined: any. */
   readonly sampleRates?: readonly number[];
   /** The most channels; undefined: any number. */
@@ -114,7 +115,7 @@ export interface Resolution {
 /** The audio of one request: bytes of a known shape, from the start each time they are opened. */
 export interface AudioInput {
   readonly container: Container;
-  readonly encoding: Encoding;
+  readonly encoding: Encoding | Codec;
   readonly sampleRate: number;
   readonly channels: number;
   /** Undefined while the end is not known (live audio). */
@@ -122,7 +123,7 @@ export interface AudioInput {
   readonly sizeBytes?: number;
   /** False where `open` works only once. */
   readonly reopenable: boolean;
-  open(signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  open(signal?: AbortSignal, options?: PassOptions): AsyncIterable<Uint8Array>;
 }
 
 export interface RecognitionInput {
@@ -140,6 +141,19 @@ export interface Clock {
 /** A line for `-v`; never holds a secret. */
 export type Log = (message: string) => void;
 
+/** The account at the vendor, as the settings give it. */
+export interface Account {
+  /** By `CredentialSpec.name`; an optional one may be missing. Never logged. */
+  readonly credentials: Readonly<Record<string, string>>;
+  /** An origin with an optional path prefix instead of the vendor's own. */
+  readonly baseUrl?: string;
+  /** The host that a signature covers, where a gateway changes it. */
+  readonly signedHost?: string;
+  /** What the account allows, where it differs from `Capabilities.limits`. */
+  readonly maxConcurrency?: number;
+  readonly maxRequestsPerSecond?: number;
+}
+
 /** Everything a provider may touch of the world. */
 export interface ProviderContext {
   readonly signal: AbortSignal;
@@ -147,6 +161,19 @@ export interface ProviderContext {
   /** Cryptographically strong bytes: the source of nonces and identifiers. */
   readonly randomBytes: (count: number) => Uint8Array;
   readonly log: Log;
+  readonly http: HttpClient;
+  readonly account: Account;
+}
+
+/** Something that `asr doctor` looks at. Costs nothing at the vendor. */
+export interface Check {
+  /** What is looked at: "clock", "token", "host". */
+  readonly name: string;
+  /**
+   * @returns what was found, one line
+   * @throws AsrError whose hint is the mend
+   */
+  run(context: ProviderContext): Promise<string>;
 }
 
 export interface Provider {
@@ -175,6 +202,8 @@ export interface Provider {
    * @throws AsrError kind "usage" or "credentials".
    */
   prepare(settings: RecognitionSettings, context: ProviderContext): Promise<void>;
+  /** Looks at what `prepare` can't see from here. */
+  readonly checks: readonly Check[];
   /** Recognises one piece of audio. Throws `AsrError`; aborted: throws the signal's reason. */
   recognize(input: RecognitionInput, context: ProviderContext): AsyncIterable<RecognitionEvent>;
 }

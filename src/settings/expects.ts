@@ -27,7 +27,7 @@ export function expects(type: ValueType, providerIds: readonly string[]): string
     case "list":
       return `a list, each item ${expects(type.of, providerIds)}`;
     case "map":
-      return "names with text, numbers or booleans";
+      return "NAME=VALUE, or in a file names with text, numbers or booleans";
   }
 }
 

@@ -1,4 +1,5 @@
 /** Flags and variables as layers. */
+import { usageError } from "../errors.ts";
 import { checkedValue } from "./check.ts";
 import type { GivenFlag, GivenFlags } from "./flags.ts";
 import { type Entry, type Layer, placeOf } from "./layer.ts";
@@ -23,10 +24,21 @@ function valueOfFlag({ row, value }: GivenFlag): unknown {
 export function flagLayer(flags: GivenFlags, providerIds: readonly string[]): Layer {
   const entries = [...flags.values()].map((flag): [string, Entry] => {
     const { row, spelling } = flag;
+    if (row.flagWithoutPassword === true) refusePassword(flag);
     const value = checkedValue({ row, value: valueOfFlag(flag), name: spelling }, providerIds);
     return [row.key, { value, source: "flag" }];
   });
   return new Map(entries);
+}
+
+/** Everybody on the machine can read the command line of a process. */
+function refusePassword({ row, spelling, value }: GivenFlag): void {
+  const texts = typeof value === "boolean" ? [] : value;
+  if (!texts.some((text) => /^[^/]*\/\/[^/]*@/.test(text))) return;
+  throw usageError(
+    `${spelling} with a password would show it to everybody on this machine`,
+    `put it into ${variableOf(row.key)} or the settings file`,
+  );
 }
 
 interface KnownVariable {

@@ -10,12 +10,13 @@ import type { SettingRow, ValuesOf } from "./value.ts";
 export type CommandName =
   | "transcribe"
   | "providers"
+  | "doctor"
   | "config show"
   | "config path"
   | "config init"
   | "config trust";
 
-type OptionGroup = "Recognition" | "Input" | "Output" | "Settings" | "Messages";
+type OptionGroup = "Recognition" | "Input" | "Output" | "Network" | "Settings" | "Messages";
 
 export interface OptionRow extends SettingRow {
   /** One letter: `p` for `-p`. */
@@ -30,14 +31,17 @@ export interface OptionRow extends SettingRow {
   readonly repeatable?: boolean;
   /** Key of an option that contradicts this one. */
   readonly excludes?: string;
+  /** A password in it may come from a variable or a file, but not from the flag. */
+  readonly flagWithoutPassword?: boolean;
   /** The help shows `--no-…` instead of the flag itself. */
   readonly shownNegated?: boolean;
 }
 
 const TRANSCRIBE = ["transcribe"] as const;
-const REPORTS = ["providers", "config show", "config path"] as const;
+const REPORTS = ["providers", "doctor", "config show", "config path"] as const;
 /** Commands that read settings files and use what they say. */
 const READERS = ["transcribe", "providers", "config show"] as const;
+const NETWORKED = ["transcribe", "doctor"] as const;
 const NOT_FROM_FILE = ["flag", "environment"] as const;
 
 /** A BCP 47 tag by its shape; whether a provider has the language is the provider's business. */
@@ -56,7 +60,7 @@ const OPTIONS = [
     default: "local",
     help: "who recognises the speech",
     group: "Recognition",
-    commands: TRANSCRIBE,
+    commands: NETWORKED,
   },
   {
     key: "language",
@@ -121,6 +125,28 @@ const OPTIONS = [
     value: { kind: "boolean" },
     default: false,
     help: "a feature that the provider lacks is an error instead of a warning",
+    group: "Recognition",
+    commands: TRANSCRIBE,
+  },
+  {
+    key: "set",
+    argument: "NAME=VALUE",
+    value: { kind: "map" },
+    default: {},
+    example: {},
+    repeatable: true,
+    help: "a vendor parameter by its documented name; repeatable",
+    group: "Recognition",
+    commands: TRANSCRIBE,
+  },
+  {
+    key: "setUnchecked",
+    argument: "NAME=VALUE",
+    value: { kind: "map" },
+    default: {},
+    example: {},
+    repeatable: true,
+    help: "a vendor parameter that is not known here, sent as it is; repeatable",
     group: "Recognition",
     commands: TRANSCRIBE,
   },
@@ -214,6 +240,52 @@ const OPTIONS = [
     help: "the vendor's own answers into the JSON",
     group: "Output",
     commands: TRANSCRIBE,
+  },
+  {
+    key: "retries",
+    argument: "N",
+    value: { kind: "integer", min: 0, max: 10 },
+    default: 3,
+    help: "repeats of one request that failed and may succeed",
+    group: "Network",
+    commands: NETWORKED,
+  },
+  {
+    key: "timeout",
+    argument: "SECONDS",
+    value: { kind: "number", min: 0.001, max: 86_400 },
+    example: 120,
+    help: "longest silence of a vendor, instead of what its API needs",
+    group: "Network",
+    commands: NETWORKED,
+  },
+  {
+    key: "proxy",
+    argument: "URL",
+    value: {
+      kind: "string",
+      pattern: /^https?:\/\/[^\s/]+\/?$/,
+      expects: 'a proxy\'s address such as "http://proxy.example:3128"',
+    },
+    example: "http://proxy.example:3128",
+    // Its password stays out of every report; a flag with one would stand in the process list.
+    secret: true,
+    flagWithoutPassword: true,
+    refusedUntrusted: "always",
+    help: "proxy for all requests; else HTTPS_PROXY and NO_PROXY of the environment",
+    group: "Network",
+    commands: NETWORKED,
+  },
+  {
+    key: "caFile",
+    argument: "FILE",
+    value: { kind: "string" },
+    example: "company-ca.pem",
+    path: true,
+    refusedUntrusted: "always",
+    help: "certificates (PEM) of authorities to trust besides the usual ones",
+    group: "Network",
+    commands: NETWORKED,
   },
   {
     key: "json",

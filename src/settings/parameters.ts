@@ -55,7 +55,9 @@ export function checkParameters(
     if (type === undefined) {
       throw usageError(
         `the provider has no parameter ${name}`,
-        names.length === 0 ? "leave it out" : hintFor(name, names),
+        names.length === 0
+          ? "leave it out"
+          : `${hintFor(name, names)}; --set-unchecked sends what is not known here`,
       );
     }
     checked[name] = read(name, type as z.ZodType, value);

@@ -34,9 +34,11 @@ export function fromText(type: ValueType, text: string): unknown {
 export function fromTexts(type: ValueType, texts: readonly string[]): unknown {
   const items = texts.map((text) => text.trim()).filter((text) => text !== "");
   if (type.kind === "list") return items.map((item) => fromText(type.of, item));
+  // A name without a value is no pair: the schema refuses the text as a whole.
+  if (items.some((item) => item.indexOf("=") < 1)) return items.join(" ");
   const pairs = items.map((item): [string, string] => {
     const equals = item.indexOf("=");
-    return equals === -1 ? [item, ""] : [item.slice(0, equals), item.slice(equals + 1)];
+    return [item.slice(0, equals), item.slice(equals + 1)];
   });
   return Object.fromEntries(pairs);
 }

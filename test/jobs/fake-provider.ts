@@ -1,10 +1,6 @@
 /** A provider that hears nothing but how much audio it got, and a world for it. */
 import { z } from "zod";
-import type {
-  Provider,
-  ProviderContext,
-  RecognitionSettings,
-} from "../../src/providers/contract.ts";
+import type { Provider, RecognitionSettings } from "../../src/providers/contract.ts";
 
 export const SETTINGS: RecognitionSettings = {
   language: "auto",
@@ -18,15 +14,6 @@ export const SETTINGS: RecognitionSettings = {
   raw: false,
   live: false,
 };
-
-export function contextOf(signal: AbortSignal = new AbortController().signal): ProviderContext {
-  return {
-    signal,
-    clock: { now: () => 0, sleep: async () => {} },
-    randomBytes: (count) => new Uint8Array(count),
-    log: () => {},
-  };
-}
 
 export function fakeProvider(changes: Partial<Provider> = {}): Provider {
   return {
@@ -51,6 +38,7 @@ export function fakeProvider(changes: Partial<Provider> = {}): Provider {
       remote: false,
     },
     parameters: z.strictObject({}),
+    checks: [],
     resolve: () => ({ model: "one", warnings: [] }),
     prepare: async () => {},
     async *recognize({ audio }) {

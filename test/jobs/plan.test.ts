@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AudioFacts } from "../../src/audio/types.ts";
+import type { AudioFacts, Recording } from "../../src/audio/types.ts";
 import { type ChannelMode, planAudio } from "../../src/jobs/plan.ts";
 import type { AcceptedAudio, Capabilities } from "../../src/providers/contract.ts";
 import { fakeProvider } from "./fake-provider.ts";
@@ -24,11 +24,12 @@ function plan(
   accepts: readonly AcceptedAudio[],
   mode: ChannelMode = "mix",
   sampleRate?: number,
+  warnings: Recording["warnings"] = [],
 ) {
   const capabilities: Capabilities = { ...fakeProvider().capabilities, accepts };
   const rate = sampleRate === undefined ? {} : { sampleRate };
   return planAudio(
-    { ...MONO, ...facts },
+    { facts: { ...MONO, ...facts }, warnings },
     capabilities,
     { model: "m", warnings: [], ...rate },
     mode,
@@ -38,6 +39,11 @@ function plan(
 describe("planAudio", () => {
   it("sends the original bytes where they are taken", () => {
     expect(plan({}, [PCM, WAV])).toEqual({ kind: "as-is" });
+  });
+
+  it("does not send a file on whose header is wrong", () => {
+    const warnings = [{ code: "audio-cut-short", message: "cut short" }];
+    expect(plan({}, [PCM, WAV], "mix", undefined, warnings)).toMatchObject({ kind: "convert" });
   });
 
   it("takes the header off where only the samples are taken", () => {

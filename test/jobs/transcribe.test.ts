@@ -7,7 +7,8 @@ import type { Input } from "../../src/jobs/inputs.ts";
 import { type TranscriptionRequest, transcribeInputs } from "../../src/jobs/transcribe.ts";
 import type { Provider } from "../../src/providers/contract.ts";
 import type { JobEvent } from "../../src/transcript/events.ts";
-import { contextOf, fakeProvider, SETTINGS } from "./fake-provider.ts";
+import { plainContext } from "../providers/plain-context.ts";
+import { fakeProvider, SETTINGS } from "./fake-provider.ts";
 
 interface Outcome {
   readonly events: Map<string, JobEvent[]>;
@@ -43,7 +44,7 @@ async function run(
     strict: false,
     rawFormatOf: () => ({ sampleRate: 16_000, channels: 1, encoding: "s16le" }),
     concurrency: 1,
-    context: contextOf(),
+    context: plainContext(),
     temporaryFolder: tmpdir(),
     onExit: () => () => {},
     listener: {
@@ -171,7 +172,7 @@ describe("transcribeInputs", () => {
     });
     const discarded: string[] = [];
     const running = run({ a: 100, b: 100 }, provider, {
-      context: contextOf(controller.signal),
+      context: plainContext(controller.signal),
       openSink: ({ name }) => ({
         write: async () => {},
         commit: async () => {},

@@ -72,7 +72,7 @@ describe("options on a command", () => {
     expect([...given.keys()].toSorted()).toEqual(["format", "noConfig", "quiet", "rate"]);
   });
 
-  it.each(["--set", "--retries", "--proxy", "--style", "--split", "--from", "--resume", "--mic"])(
+  it.each(["--style", "--split", "--from", "--resume", "--mic"])(
     "do not include %s, which belongs to a later version",
     (flag) => {
       expect(() => parseFlags([flag, "x"], "transcribe")).toThrow("unknown option");

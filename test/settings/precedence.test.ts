@@ -14,7 +14,9 @@ type SourceName = (typeof SOURCES)[number];
 function samplesOf({ key, value, default: standard }: OptionRow): readonly unknown[] {
   if (key === "language") return ["zh", "en"];
   if (value.kind === "boolean") return [standard !== true, standard === true];
-  if (value.kind === "integer") return [2, 3];
+  if (key === "proxy") return ["http://one.example:1", "http://two.example:2"];
+  if (value.kind === "integer" || value.kind === "number") return [2, 3];
+  if (value.kind === "map") return [{ a: "1" }, { a: "2" }];
   if (value.kind === "provider") return ["bolt", "acme-file"];
   if (value.kind === "enum") return [value.values[1], value.values[0]];
   if (value.kind === "list") {
@@ -23,10 +25,18 @@ function samplesOf({ key, value, default: standard }: OptionRow): readonly unkno
   return ["sample-one", "sample-two"];
 }
 
+/** A sample as a flag or a variable has it. */
+function written(sample: unknown): string {
+  if (typeof sample !== "object" || sample === null || Array.isArray(sample)) return String(sample);
+  return Object.entries(sample)
+    .map((pair) => pair.join("="))
+    .join(",");
+}
+
 function flagWords({ key, value, repeatable }: OptionRow, sample: unknown): readonly string[] {
   if (value.kind === "boolean")
     return [sample === true ? flagOf(key) : `--no-${flagOf(key).slice(2)}`];
-  const texts = Array.isArray(sample) && repeatable === true ? sample : [String(sample)];
+  const texts = Array.isArray(sample) && repeatable === true ? sample : [written(sample)];
   return texts.flatMap((text) => [flagOf(key), text]);
 }
 
@@ -62,7 +72,7 @@ describe("which value wins", () => {
           });
           const words = given.includes("flag") ? flagWords(row, sampleFor("flag")) : [];
           const environment = given.includes("environment")
-            ? { [variableOf(key)]: String(sampleFor("environment")) }
+            ? { [variableOf(key)]: written(sampleFor("environment")) }
             : {};
           const settings = await loadSettings({
             ...world,

@@ -18,7 +18,8 @@ describe("a value from text", () => {
     [{ kind: "boolean" }, "on", "on"],
     [{ kind: "string" }, "0123", "0123"],
     [{ kind: "list", of: { kind: "integer" } }, "1, 2,,x", [1, 2, "x"]],
-    [{ kind: "map" }, "a=1,b=x=y,c", { a: "1", b: "x=y", c: "" }],
+    [{ kind: "map" }, "a=1,b=x=y,c=", { a: "1", b: "x=y", c: "" }],
+    [{ kind: "map" }, "a=1,c", "a=1 c"],
   ] as const)("%j of %j is %j", (type, text, value) => {
     expect(fromText(type, text)).toEqual(value);
   });

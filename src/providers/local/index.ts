@@ -79,6 +79,8 @@ export const local: Provider = {
     locateModel(modelOf(settings));
   },
 
+  checks: [],
+
   async *recognize({ audio, settings }, context) {
     checkAudio(audio);
     locateRuntime();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { AsrError } from "../../../src/errors.ts";
 import { local } from "../../../src/providers/local/index.ts";
+import { plainContext } from "../plain-context.ts";
 import { describeWithModel } from "./installed.ts";
 import {
-  context,
   fixture,
   input,
   joined,
@@ -99,9 +99,9 @@ describeWithModel("Whisper base", () => {
   });
 
   it("is looked for by prepare", async () => {
-    await expect(local.prepare(SETTINGS, context())).resolves.toBeUndefined();
+    await expect(local.prepare(SETTINGS, plainContext())).resolves.toBeUndefined();
     const other = { ...SETTINGS, model: "./no-such-folder" };
-    await expect(local.prepare(other, context())).rejects.toMatchObject({ kind: "usage" });
+    await expect(local.prepare(other, plainContext())).rejects.toMatchObject({ kind: "usage" });
   });
 
   it("stops when aborted, with the signal's reason, and works again after", async () => {
@@ -109,7 +109,7 @@ describeWithModel("Whisper base", () => {
     const controller = new AbortController();
     const request = { audio: input(joined(sentence, sentence, sentence)), settings: SETTINGS };
     const stopped = (async () => {
-      for await (const _ of local.recognize(request, context(controller.signal))) {
+      for await (const _ of local.recognize(request, plainContext(controller.signal))) {
         controller.abort(new Error("enough"));
       }
     })();
@@ -127,7 +127,7 @@ describeWithModel("Whisper base", () => {
     };
     const request = { audio: broken, settings: SETTINGS };
     const read = async () => {
-      for await (const _ of local.recognize(request, context())) {
+      for await (const _ of local.recognize(request, plainContext())) {
         // Nothing is expected of it.
       }
     };

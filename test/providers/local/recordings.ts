@@ -1,4 +1,5 @@
 /** Recordings as the provider gets them: f32le, mono, 16 kHz. */
+
 import { fileURLToPath } from "node:url";
 import { convert } from "../../../src/audio/convert.ts";
 import { openRecording } from "../../../src/audio/open.ts";
@@ -7,6 +8,7 @@ import type { AudioInput, RecognitionSettings } from "../../../src/providers/con
 import { local } from "../../../src/providers/local/index.ts";
 import type { RecognitionEvent } from "../../../src/transcript/events.ts";
 import type { Segment } from "../../../src/transcript/transcript.ts";
+import { plainContext } from "../plain-context.ts";
 
 const RAW = { sampleRate: 16_000, channels: 1, encoding: "s16le" } as const;
 const TARGET = { sampleRate: 16_000, channels: "mix", encoding: "f32le" } as const;
@@ -67,15 +69,6 @@ export function input(samples: Float32Array): AudioInput {
   };
 }
 
-export function context(signal: AbortSignal = new AbortController().signal) {
-  return {
-    signal,
-    clock: { now: Date.now, sleep: async () => {} },
-    randomBytes: (count: number) => new Uint8Array(count),
-    log: () => {},
-  };
-}
-
 export async function recognise(
   samples: Float32Array,
   settings: Partial<RecognitionSettings> = {},
@@ -83,7 +76,7 @@ export async function recognise(
   const audio = input(samples);
   const events: RecognitionEvent[] = [];
   const request = { audio, settings: { ...SETTINGS, ...settings } };
-  for await (const event of local.recognize(request, context())) events.push(event);
+  for await (const event of local.recognize(request, plainContext())) events.push(event);
   return events;
 }
 

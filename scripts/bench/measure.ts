@@ -1,0 +1,32 @@
+/** Whole processes: wall time, and the peak of memory as GNU time tells it. */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** The built command's launcher. */
+export const LAUNCHER = fileURLToPath(new URL("../../bin/asr.js", import.meta.url));
+
+export interface Measured {
+  readonly wallMs: number;
+  readonly peakMegabytes: number;
+}
+
+/** @throws Error where the command fails, or GNU time (/usr/bin/time) is missing */
+export function measure(
+  command: string,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Measured {
+  const startedMs = performance.now();
+  const { error, status, stderr } = spawnSync("/usr/bin/time", ["-f", "%M", command, ...words], {
+    encoding: "utf8",
+    env,
+  });
+  const wallMs = performance.now() - startedMs;
+  if (error !== undefined) throw new Error("needs GNU time (/usr/bin/time)", { cause: error });
+  if (status !== 0) throw new Error(`${command} ${words.join(" ")}: ${stderr}`);
+  return { wallMs, peakMegabytes: Number(stderr.trim().split("\n").at(-1)) / 1000 };
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}

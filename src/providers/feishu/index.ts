@@ -1,0 +1,63 @@
+/** The four providers of Feishu and Lark: two APIs on two hosts. */
+import type { Check, Provider } from "../contract.ts";
+import { credentialsOf } from "./account.ts";
+import { withToken } from "./authorized.ts";
+import { FILE_CAPABILITIES, STREAM_CAPABILITIES } from "./capabilities.ts";
+import { recognizeFile } from "./file.ts";
+import { FILE_PARAMETERS, STREAM_PARAMETERS } from "./parameters.ts";
+import { resolveSettings } from "./settings.ts";
+import { FEISHU, LARK, type Site } from "./site.ts";
+import { recognizeStream } from "./stream.ts";
+
+function fileProvider(site: Site): Provider {
+  const id = `${site.vendor}-file`;
+  return {
+    id,
+    vendor: site.vendor,
+    title: `${site.name} file_recognize: up to a minute in one request`,
+    documentation: site.documentation.file,
+    credentials: site.credentials,
+    capabilities: FILE_CAPABILITIES,
+    parameters: FILE_PARAMETERS,
+    resolve: (settings) => resolveSettings(id, FILE_PARAMETERS, settings),
+    prepare: async (_settings, { account }) => void credentialsOf(site, account),
+    checks: [tokenCheck(site)],
+    recognize: (input, context) => recognizeFile(site, input, context),
+  };
+}
+
+function streamProvider(site: Site): Provider {
+  const id = `${site.vendor}-stream`;
+  return {
+    id,
+    vendor: site.vendor,
+    title: `${site.name} stream_recognize: audio in packets, text while it is spoken`,
+    documentation: site.documentation.stream,
+    credentials: site.credentials,
+    capabilities: STREAM_CAPABILITIES,
+    parameters: STREAM_PARAMETERS,
+    resolve: (settings) => resolveSettings(id, STREAM_PARAMETERS, settings),
+    prepare: async (_settings, { account }) => void credentialsOf(site, account),
+    checks: [tokenCheck(site)],
+    recognize: (input, context) => recognizeStream(site, input, context),
+  };
+}
+
+export const feishuFile = fileProvider(FEISHU);
+export const larkFile = fileProvider(LARK);
+export const feishuStream = streamProvider(FEISHU);
+export const larkStream = streamProvider(LARK);
+
+/**
+ * For `asr doctor`: obtains the tenant access token, which proves host, app and secret. Nothing
+ * is billed. A token that the user brought can't be proved without a paid request: no call then.
+ */
+function tokenCheck(site: Site): Check {
+  return {
+    name: "token",
+    async run(context) {
+      await withToken(site, context, context.signal, async () => {});
+      return "the tenant access token was obtained";
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** StepFun speech recognition over server-sent events. */
+import type { Provider } from "../contract.ts";
+import { apiKeyOf } from "./account.ts";
+import { CAPABILITIES } from "./capabilities.ts";
+import { STEPFUN_CHECKS } from "./checks.ts";
+import { STEPFUN_CREDENTIALS } from "./credentials.ts";
+import { PARAMETERS } from "./parameters.ts";
+import { recognize } from "./recognize.ts";
+import { resolveSettings } from "./settings.ts";
+
+export const stepfun: Provider = {
+  id: "stepfun",
+  vendor: "stepfun",
+  title: "StepFun ASR over SSE: a whole recording in one request, text as it is found",
+  documentation: "https://platform.stepfun.com/docs/zh/api-reference/audio/asr-sse",
+  credentials: STEPFUN_CREDENTIALS,
+  capabilities: CAPABILITIES,
+  parameters: PARAMETERS,
+  resolve: (settings) => resolveSettings(settings),
+  prepare: async (_settings, { account }) => void apiKeyOf(account),
+  checks: STEPFUN_CHECKS,
+  recognize,
+};

@@ -1,0 +1,66 @@
+/** Tencent flash: a whole recording in one request, text and times in the answer. */
+import type { Provider } from "../../contract.ts";
+import { tencentAccount } from "../account.ts";
+import { tencentAddress } from "../address.ts";
+import { TENCENT_CHECKS } from "../checks.ts";
+import { TENCENT_CREDENTIALS } from "../credentials.ts";
+import { HOTWORD_LIMITS } from "../hotwords.ts";
+import { flashEvents } from "./answer.ts";
+import { FLASH_ENGINES, FLASH_LANGUAGES } from "./engines.ts";
+import { FLASH_LIMITS } from "./limits.ts";
+import { flashParameters } from "./parameters.ts";
+import { checkFlashAudio, neededRate, planFlash } from "./request.ts";
+import { sendFlash } from "./send.ts";
+import { FLASH_ACCEPTS } from "./voice-format.ts";
+
+export const tencentFlash: Provider = {
+  id: "tencent-flash",
+  vendor: "tencent",
+  title: "Tencent flash: a whole recording in one request",
+  documentation: "https://cloud.tencent.com/document/product/1093/52097",
+  credentials: TENCENT_CREDENTIALS,
+  capabilities: {
+    accepts: FLASH_ACCEPTS,
+    limits: FLASH_LIMITS,
+    gives: {
+      partials: false,
+      segmentTimes: true,
+      wordTimes: true,
+      speakers: true,
+      channels: true,
+      hotwords: HOTWORD_LIMITS,
+    },
+    languages: Object.keys(FLASH_LANGUAGES),
+    models: FLASH_ENGINES,
+    remote: true,
+  },
+  parameters: flashParameters,
+
+  resolve(settings, audio) {
+    const plan = planFlash(settings, audio);
+    const sampleRate = neededRate(plan, audio);
+    return {
+      model: plan.engine,
+      ...(sampleRate === undefined ? {} : { sampleRate }),
+      warnings: plan.warnings,
+    };
+  },
+
+  async prepare(_, { account }) {
+    tencentAccount(account);
+    tencentAddress(account);
+  },
+
+  checks: TENCENT_CHECKS,
+
+  async *recognize({ audio, settings }, context) {
+    context.signal.throwIfAborted();
+    const plan = planFlash(settings, audio);
+    checkFlashAudio(audio, plan);
+    const { body, possiblyBilledTwice } = yield* sendFlash(audio, plan, context);
+    const { durationMs = 0 } = audio;
+    const { query, engine } = plan;
+    const { raw } = settings;
+    yield* flashEvents(body, { query, engine, durationMs, raw, possiblyBilledTwice });
+  },
+};

@@ -1,0 +1,6 @@
+/** What audio may be cut into without hurting it. */
+export interface AudioUnit {
+  readonly bytes: Uint8Array;
+  /** How much audio it is; 0 for what belongs to its neighbours. Not rounded. */
+  readonly durationMs: number;
+}

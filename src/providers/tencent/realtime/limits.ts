@@ -1,0 +1,29 @@
+/** Limits of Tencent realtime over HTTP. */
+
+/** "语音数据大小不超过 200k" (document, URL), taken as the smaller of its readings. */
+export const MAX_SLICE_BYTES = 200_000;
+
+/** Newer document. */
+export const LIVE_SLICE_MS = 200;
+export const MAX_GAP_MS = 6000;
+
+/** For recordings: a fifth of the requests, and partial text often enough. */
+export const RECORDING_SLICE_MS = 1000;
+
+/** Audio beyond this needs `needvad=1` (newer document). */
+export const MAX_PLAIN_MS = 60_000;
+
+/** From here on `needvad=1` is the default: the vendor may measure a little more than we do. */
+export const PLAIN_MS = 55_000;
+
+/** A guess, the number of flash: no document names one. Account limits go before it. */
+export const MAX_CONCURRENCY = 20;
+
+/** How often a lost voice is sent again from its start. */
+export const MAX_RESTARTS = 3;
+
+/** How often one slice is sent again (official SDK). */
+export const MAX_SLICE_REPEATS = 2;
+
+/** Life of a signature; the document allows less than 90 days. */
+export const SIGNATURE_SECONDS = 24 * 60 * 60;

@@ -1,0 +1,27 @@
+/** 16-bit mono PCM in pieces so short that a live slice waits for little beyond its own end. */
+import type { AudioUnit } from "./audio-unit.ts";
+import type { ByteReader } from "./byte-reader.ts";
+
+const SAMPLE_BYTES = 2;
+const UNIT_MS = 20;
+
+/**
+ * @param sampleRate In Hz.
+ * @param sizeBytes Of the samples; infinite: up to the end of the source. Half a sample at the end
+ *   is left out.
+ */
+export async function* pcmUnits(
+  reader: ByteReader,
+  sampleRate: number,
+  sizeBytes: number = Number.POSITIVE_INFINITY,
+): AsyncGenerator<AudioUnit> {
+  const bytesPerMs = (sampleRate * SAMPLE_BYTES) / 1000;
+  const unitBytes = UNIT_MS * bytesPerMs;
+  for (let left = sizeBytes; left > 0; ) {
+    const piece = await reader.take(Math.min(unitBytes, left));
+    const bytes = piece.subarray(0, piece.length - (piece.length % SAMPLE_BYTES));
+    if (bytes.length > 0) yield { bytes, durationMs: bytes.length / bytesPerMs };
+    if (piece.length < unitBytes) return;
+    left -= piece.length;
+  }
+}

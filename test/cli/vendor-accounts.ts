@@ -1,0 +1,69 @@
+/** Each vendor id with its double, as a user's environment would have it. */
+
+import { TEST_APP } from "../vendors/feishu/server.ts";
+import { openFeishu, openStepfun, openTencent } from "../vendors/hand/open-doubles.ts";
+import type { DoubleOptions, VendorDouble } from "../vendors/server/double.ts";
+import { TEST_API_KEY } from "../vendors/stepfun/server.ts";
+import { TEST_ACCOUNT } from "../vendors/tencent/account.ts";
+
+type Environment = Readonly<Record<string, string>>;
+
+interface VendorSetup {
+  readonly open: (options?: DoubleOptions) => Promise<VendorDouble>;
+  readonly baseUrl: string;
+  readonly credentials: Environment;
+}
+
+const TENCENT: VendorSetup = {
+  open: openTencent,
+  baseUrl: "ASR_TENCENT_BASE_URL",
+  credentials: {
+    TENCENTCLOUD_APPID: TEST_ACCOUNT.appId,
+    TENCENTCLOUD_SECRET_ID: TEST_ACCOUNT.secretId,
+    TENCENTCLOUD_SECRET_KEY: TEST_ACCOUNT.secretKey,
+  },
+};
+
+const FEISHU: VendorSetup = {
+  open: openFeishu,
+  baseUrl: "ASR_FEISHU_BASE_URL",
+  credentials: { FEISHU_APP_ID: TEST_APP.appId, FEISHU_APP_SECRET: TEST_APP.appSecret },
+};
+
+const LARK: VendorSetup = {
+  open: openFeishu,
+  baseUrl: "ASR_LARK_BASE_URL",
+  credentials: { LARK_APP_ID: TEST_APP.appId, LARK_APP_SECRET: TEST_APP.appSecret },
+};
+
+const STEPFUN: VendorSetup = {
+  open: openStepfun,
+  baseUrl: "ASR_STEPFUN_BASE_URL",
+  credentials: { STEPFUN_API_KEY: TEST_API_KEY },
+};
+
+export const VENDOR_SETUPS = {
+  "tencent-flash": TENCENT,
+  "tencent-realtime": TENCENT,
+  "feishu-file": FEISHU,
+  "feishu-stream": FEISHU,
+  "lark-file": LARK,
+  "lark-stream": LARK,
+  stepfun: STEPFUN,
+} as const;
+
+export type VendorId = keyof typeof VENDOR_SETUPS;
+export const VENDOR_IDS = Object.keys(VENDOR_SETUPS) as readonly VendorId[];
+
+/** Starts the double of a provider, and says what the environment must hold to reach it. */
+export async function openVendor(
+  id: VendorId,
+  options?: DoubleOptions,
+): Promise<{ vendor: VendorDouble; env: Environment; secrets: readonly string[] }> {
+  const { open, baseUrl, credentials } = VENDOR_SETUPS[id];
+  const vendor = await open(options);
+  const secrets = Object.entries(credentials)
+    .filter(([name]) => !name.endsWith("APPID") && !name.endsWith("APP_ID"))
+    .map(([, value]) => value);
+  return { vendor, env: { ...credentials, [baseUrl]: vendor.origin }, secrets };
+}

@@ -1,0 +1,192 @@
+import { setImmediate } from "node:timers/promises";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Account, Place } from "../../src/http/limiter.ts";
+import { createLimiter } from "../../src/http/local-limiter.ts";
+import { FakeClock } from "./fake-clock.ts";
+
+const signal = new AbortController().signal;
+
+/** A limiter on which every entry is written down. */
+function watched(account: Account) {
+  const clock = new FakeClock();
+  const limiter = createLimiter(clock);
+  const entered: { name: string; atMs: number; place: Place }[] = [];
+  const ask = (name: string, options: { again?: boolean; signal?: AbortSignal } = {}) => {
+    const waiting = limiter.enter(account, { signal, ...options });
+    waiting.then(
+      (place) => entered.push({ name, atMs: clock.elapsedMs, place }),
+      () => {},
+    );
+    return waiting;
+  };
+  return { clock, limiter, entered, ask, names: () => entered.map(({ name }) => name) };
+}
+
+describe("at once", () => {
+  it("lets in as many as the account may have, in order of arrival, and the next when one leaves", async () => {
+    const { ask, names, entered } = watched({ key: "a", maxConcurrency: 2 });
+    for (const name of ["1", "2", "3", "4"]) ask(name);
+    await setImmediate();
+    expect(names()).toEqual(["1", "2"]);
+    entered[1]?.place.leave();
+    entered[1]?.place.leave();
+    await setImmediate();
+    expect(names()).toEqual(["1", "2", "3"]);
+  });
+
+  it("lets repeats in before those who were never sent, in their own order", async () => {
+    const { ask, names, entered } = watched({ key: "a", maxConcurrency: 1 });
+    ask("first");
+    ask("new");
+    ask("repeat 1", { again: true });
+    ask("repeat 2", { again: true });
+    for (let i = 0; i < 4; i++) {
+      await setImmediate();
+      entered[i]?.place.leave();
+    }
+    expect(names()).toEqual(["first", "repeat 1", "repeat 2", "new"]);
+  });
+
+  it("keeps accounts apart", async () => {
+    const { limiter } = watched({ key: "a", maxConcurrency: 1 });
+    const enter = (key: string) => limiter.enter({ key, maxConcurrency: 1 }, { signal });
+    await Promise.all([enter("x"), enter("y")]);
+  });
+
+  it("gives up a wait that is aborted, wherever it stands, and lets the others pass", async () => {
+    const { ask, names, entered } = watched({ key: "a", maxConcurrency: 1 });
+    const abort = new AbortController();
+    ask("1");
+    const second = ask("2", { signal: abort.signal });
+    ask("3");
+    abort.abort(new Error("stop"));
+    await expect(second).rejects.toThrow("stop");
+    entered[0]?.place.leave();
+    await setImmediate();
+    expect(names()).toEqual(["1", "3"]);
+    await expect(ask("4", { signal: abort.signal })).rejects.toThrow("stop");
+  });
+});
+
+describe("in a second", () => {
+  it("never lets more begin in any window of 1000 ms, wherever it starts", async () => {
+    const arrivals = fc.array(fc.integer({ min: 0, max: 700 }), { minLength: 1, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 5 }), arrivals, async (limit, gapsMs) => {
+        const account = { key: "a", maxConcurrency: 100, maxStartsPerSecond: limit };
+        const { clock, ask, entered } = watched(account);
+        for (const gapMs of gapsMs) {
+          await clock.advance(gapMs);
+          ask("x");
+        }
+        await clock.advance(2_000 + (gapsMs.length / limit) * 1_001);
+        const startsMs = entered.map(({ atMs }) => atMs);
+        expect(startsMs).toHaveLength(gapsMs.length);
+        for (const beginMs of startsMs) {
+          const inside = startsMs.filter((atMs) => atMs >= beginMs && atMs <= beginMs + 1_000);
+          expect(inside.length).toBeLessThanOrEqual(limit);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("wastes no time: the next one begins as soon as the window allows", async () => {
+    const { clock, ask, entered } = watched({
+      key: "a",
+      maxConcurrency: 100,
+      maxStartsPerSecond: 2,
+    });
+    for (let i = 0; i < 5; i++) ask("x");
+    await clock.advance(5_000);
+    expect(entered.map(({ atMs }) => atMs)).toEqual([0, 0, 1_001, 1_001, 2_002]);
+  });
+
+  it("leaves no timer behind when the last one who waits gives up", async () => {
+    const { clock, ask } = watched({ key: "a", maxConcurrency: 100, maxStartsPerSecond: 1 });
+    const abort = new AbortController();
+    ask("1");
+    const second = ask("2", { signal: abort.signal });
+    expect(clock.sleepers).toBe(1);
+    abort.abort(new Error("stop"));
+    await expect(second).rejects.toThrow("stop");
+    expect(clock.sleepers).toBe(0);
+  });
+});
+
+describe("when the vendor says too many", () => {
+  /** Fills an account of 20 and has the vendor complain. */
+  async function complained(retryAfterMs?: number) {
+    const world = watched({ key: "a", maxConcurrency: 20 });
+    for (let i = 0; i < 20; i++) world.ask(`${i}`);
+    await setImmediate();
+    for (const { place } of world.entered) {
+      place.slowDown(retryAfterMs);
+      place.leave();
+    }
+    for (let i = 20; i < 60; i++) world.ask(`${i}`);
+    await setImmediate();
+    return { ...world, started: () => world.entered.length - 20 };
+  }
+
+  it("halves what runs at once, once for a whole burst of complaints, after a pause", async () => {
+    const { clock, started } = await complained();
+    expect(started()).toBe(0);
+    await clock.advance(1_000);
+    expect(started()).toBe(10);
+  });
+
+  it("begins nothing before the vendor's own time is over", async () => {
+    const { clock, started } = await complained(7_000);
+    await clock.advance(6_999);
+    expect(started()).toBe(0);
+    await clock.advance(1);
+    expect(started()).toBeGreaterThanOrEqual(10);
+  });
+
+  it("keeps nobody waiting in silence for longer than a minute", async () => {
+    const { clock, started } = await complained(3_600_000);
+    await clock.advance(60_000);
+    expect(started()).toBe(20);
+  });
+
+  it("grows back one by one, without anybody leaving, to all of it within a minute", async () => {
+    const { clock, started } = await complained();
+    await clock.advance(5_000);
+    expect(started()).toBe(11);
+    await clock.advance(5_000);
+    expect(started()).toBe(12);
+    await clock.advance(50_000);
+    expect(started()).toBe(20);
+    expect(clock.sleepers).toBe(0);
+  });
+
+  it("halves again when those who came after complain too", async () => {
+    const { clock, entered, started } = await complained();
+    await clock.advance(1_000);
+    const second = entered.slice(20);
+    for (const { place } of second) place.slowDown();
+    for (const { place } of second) place.leave();
+    await clock.advance(1_000);
+    expect(started()).toBe(15);
+  });
+
+  it("halves the starts of a second too, and never stops altogether", async () => {
+    const { clock, ask, entered } = watched({
+      key: "a",
+      maxConcurrency: 1,
+      maxStartsPerSecond: 2,
+    });
+    ask("1");
+    await setImmediate();
+    entered[0]?.place.slowDown();
+    entered[0]?.place.leave();
+    for (let i = 1; i < 4; i++) {
+      ask("x");
+      await clock.advance(1_001);
+      entered[i]?.place.leave();
+    }
+    expect(entered.map(({ atMs }) => atMs)).toEqual([0, 1_001, 2_002, 3_003]);
+  });
+});

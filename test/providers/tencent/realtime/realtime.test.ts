@@ -1,0 +1,366 @@
+import { describe, expect, it } from "vitest";
+import { tencentRealtime } from "../../../../src/providers/tencent/realtime/index.ts";
+import type { RecognitionEvent } from "../../../../src/transcript/events.ts";
+import type { HeardSentence, Recognise } from "../../../vendors/server/hearing.ts";
+import type { TencentDouble } from "../../../vendors/tencent/server.ts";
+import { inputOf, oggSpeexFile, pcmInput, silkFile, wavInput } from "../audio.ts";
+import { openEcho } from "../echo-server.ts";
+import {
+  CREDENTIALS,
+  contextFor,
+  openDouble,
+  responseOf,
+  run,
+  SETTINGS,
+  segmentsOf,
+  sha256,
+  textOf,
+  warningsOf,
+} from "../rig.ts";
+
+const parametersOf = (double: TencentDouble, name: string) =>
+  double.requests.map(({ parameters }) => parameters[name]);
+
+/** The audio that came, of all slices. */
+const received = (double: TencentDouble) =>
+  Buffer.concat(double.requests.map(({ audio }) => audio?.bytes ?? Buffer.alloc(0)));
+
+/** Hears a sentence every two seconds, telling nothing of the last half second. */
+const hearLate: Recognise = ({ durationMs, final }) => {
+  const heard: HeardSentence[] = [];
+  const knownMs = final ? durationMs : durationMs - 500;
+  for (let startMs = 0; startMs < knownMs; startMs += 2000) {
+    const endMs = Math.min(startMs + 2000, knownMs);
+    const text = `第${startMs / 2000}句话说完了。`.slice(0, Math.ceil((endMs - startMs) / 250));
+    heard.push({ text, startMs, endMs });
+  }
+  return heard;
+};
+
+describe("tencent-realtime", () => {
+  it("sends slices of a second in order over one connection, the last one marked", async () => {
+    const double = await openDouble({ keepAudio: true });
+    const audio = pcmInput(3000);
+    const outcome = await run(tencentRealtime, double, audio);
+    expect(outcome.error).toBeUndefined();
+    expect(double.violations).toEqual([]);
+    expect(parametersOf(double, "seq")).toEqual(["0", "1", "2"]);
+    expect(parametersOf(double, "end")).toEqual(["0", "0", "1"]);
+    expect(double.maxConcurrency()).toBe(1);
+    expect(sha256(received(double))).toBe(sha256(audio.bytes));
+    const { parameters = {} } = double.requests[0] ?? {};
+    expect(parameters).toEqual({
+      engine_model_type: "16k_0",
+      sub_service_type: "1",
+      result_text_format: "0",
+      res_type: "0",
+      voice_format: "1",
+      needvad: "0",
+      projectid: "0",
+      source: "0",
+      timeout: "5000",
+      secretid: CREDENTIALS.secretId,
+      voice_id: expect.stringMatching(/^[\da-f]{16}$/),
+      nonce: expect.stringMatching(/^[1-9]\d{0,9}$/),
+      timestamp: expect.stringMatching(/^\d{10}$/),
+      expired: String(Number(parameters.timestamp) + 86_400),
+      seq: "0",
+      end: "0",
+    });
+    expect(new Set(parametersOf(double, "voice_id")).size).toBe(1);
+    expect(responseOf(outcome)).toEqual({
+      type: "response",
+      requestId: double.voices[0]?.voiceId,
+      model: "16k_0",
+      language: "zh",
+      durationMs: 3000,
+      usage: { requests: 3, billedMs: 3000 },
+    });
+  });
+
+  it("gives the cumulative text as partials, and as timed sentences in the end", async () => {
+    const double = await openDouble();
+    const outcome = await run(tencentRealtime, double, pcmInput(4000));
+    const partials = outcome.events.flatMap((event) =>
+      event.type === "partial" ? [event.segment.text] : [],
+    );
+    expect(partials).toEqual([
+      "你好，欢迎使",
+      "你好，欢迎使用语音识别。",
+      "你好，欢迎使用语音识别。Hello world, t",
+      "你好，欢迎使用语音识别。Hello world, this is a test.",
+    ]);
+    expect(segmentsOf(outcome)).toEqual([
+      { text: "你好，欢迎使用语音识别。", startMs: 0, endMs: 2000, approximate: true },
+      { text: "Hello world, this is a test.", startMs: 2000, endMs: 4000, approximate: true },
+    ]);
+    expect(outcome.events.filter((event) => event.type === "progress")).toHaveLength(4);
+    expect(double.violations).toEqual([]);
+  });
+
+  it("gives the vendor's own sentences and times for longer audio", async () => {
+    const double = await openDouble();
+    const outcome = await run(tencentRealtime, double, pcmInput(61_000));
+    expect(outcome.error).toBeUndefined();
+    expect(double.violations).toEqual([]);
+    const segments = segmentsOf(outcome);
+    expect(segments).toHaveLength(31);
+    expect(segments[1]).toEqual({
+      text: "Hello world, this is a test.",
+      startMs: 2000,
+      endMs: 4000,
+    });
+  });
+
+  it("understands text in the last answer alone", async () => {
+    for (const needvad of [0, 1]) {
+      const double = await openDouble();
+      const parameters = { res_type: 1, needvad };
+      const outcome = await run(tencentRealtime, double, pcmInput(4000), { parameters });
+      expect(segmentsOf(outcome)).toMatchObject([
+        { text: "你好，欢迎使用语音识别。", startMs: 0 },
+        { text: "Hello world, this is a test.", endMs: 4000 },
+      ]);
+      expect(double.violations).toEqual([]);
+    }
+  });
+
+  it.each([0, 1, 2, 3])("reads answers in result_text_format %i", async (format) => {
+    const text = format === 3 ? "繁體中文測試。" : "简体中文测试。";
+    const double = await openDouble({
+      recognise: ({ durationMs }) => [{ text, startMs: 0, endMs: durationMs }],
+    });
+    const parameters = { result_text_format: format };
+    const outcome = await run(tencentRealtime, double, pcmInput(1000), { parameters });
+    expect(textOf(outcome)).toBe(text);
+    expect(double.violations).toEqual([]);
+  });
+
+  it.each([
+    ["0", {}],
+    ["2", {}],
+    ["1", {}],
+    ["3", { result_text_format: 3 }],
+  ])("goes by a template whose encoding is %s", async (format, more) => {
+    const text = format === "3" ? "繁體中文測試。" : "简体中文测试。";
+    const double = await openDouble({
+      templates: {
+        calls: {
+          sub_service_type: "1",
+          engine_model_type: "16k_0",
+          result_text_format: format,
+          res_type: "0",
+        },
+      },
+      recognise: ({ durationMs }) => [{ text, startMs: 0, endMs: durationMs }],
+    });
+    const parameters = { template_name: "calls", ...more };
+    const outcome = await run(tencentRealtime, double, pcmInput(1000), { parameters });
+    expect(textOf(outcome)).toBe(text);
+    expect(responseOf(outcome)?.model).toBe("calls");
+    expect(double.violations).toEqual([]);
+  });
+
+  it("sends every parameter that is set", async () => {
+    const double = await openDouble();
+    const parameters = {
+      projectid: 1_013_976,
+      sub_service_type: 0,
+      engine_model_type: "8k_0",
+      result_text_format: 2,
+      res_type: 1,
+      voice_format: 1,
+      source: 0,
+      timeout: 20_000,
+      needvad: 1,
+    };
+    const audio = pcmInput(1000, { sampleRate: 8000 });
+    const { error } = await run(tencentRealtime, double, audio, { parameters });
+    expect(error).toBeUndefined();
+    expect(double.violations).toEqual([]);
+    expect(double.requests[0]?.parameters).toMatchObject(
+      Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
+    );
+    expect([...Object.keys(parameters), "template_name"].sort()).toEqual(
+      Object.keys(tencentRealtime.parameters.shape).sort(),
+    );
+  });
+
+  it("takes WAV, SILK and Speex as they are", async () => {
+    const wav = wavInput(2500);
+    const silk = inputOf(silkFile(120), { container: "silk", encoding: "silk", durationMs: 2400 });
+    const speex = inputOf(oggSpeexFile(20, 1600), {
+      container: "ogg",
+      encoding: "speex",
+      durationMs: 2000,
+    });
+    for (const [audio, voiceFormat, bytes] of [
+      [wav, "1", wav.bytes.subarray(44)],
+      [silk, "6", silkFile(120)],
+      [speex, "4", oggSpeexFile(20, 1600)],
+    ] as const) {
+      const double = await openDouble({ keepAudio: true });
+      const { error } = await run(tencentRealtime, double, audio);
+      expect(error).toBeUndefined();
+      expect(double.violations).toEqual([]);
+      expect(double.requests.length).toBeGreaterThan(1);
+      expect(parametersOf(double, "voice_format")[0]).toBe(voiceFormat);
+      expect(sha256(received(double))).toBe(sha256(bytes));
+    }
+  });
+
+  it("never opens a voice for no audio", async () => {
+    const double = await openDouble();
+    const recorded = await run(tencentRealtime, double, pcmInput(0));
+    expect(recorded.error).toMatchObject({ kind: "audio", exitCode: 3 });
+    const live = await run(tencentRealtime, double, pcmInput(0, { reopenable: false }), {
+      live: true,
+    });
+    expect(live.error).toBeUndefined();
+    expect(warningsOf(live)).toEqual(["no-speech"]);
+    expect(double.requests).toEqual([]);
+  });
+
+  it("says that there was no speech", async () => {
+    const double = await openDouble({ recognise: () => [] });
+    const outcome = await run(tencentRealtime, double, pcmInput(2000));
+    expect(warningsOf(outcome)).toEqual(["no-speech"]);
+    expect(responseOf(outcome)?.usage).toEqual({ requests: 2, billedMs: 2000 });
+  });
+
+  it("keeps every answer as it came where that is asked", async () => {
+    const double = await openDouble();
+    const { events } = await run(tencentRealtime, double, pcmInput(2000), { raw: true });
+    const raw = events.flatMap((event) =>
+      event.type === "response" && event.raw ? [event.raw] : [],
+    );
+    expect(raw).toMatchObject([{ seq: 0 }, { seq: 1 }]);
+  });
+
+  it.each([
+    ["another rate", { sampleRate: 44_100 }],
+    ["two channels", { channels: 2 }],
+    ["another container", { container: "mp3", encoding: "mp3" }],
+  ] as const)("refuses audio of %s before it sends", async (_, shape) => {
+    const double = await openDouble();
+    const audio = { ...pcmInput(100), ...shape };
+    const { error } = await run(tencentRealtime, double, audio, { model: "16k_0" });
+    expect(error).toMatchObject({ kind: "audio", exitCode: 3 });
+    expect(double.requests).toEqual([]);
+  });
+
+  it("goes through a gateway, and with temporary credentials", async () => {
+    const account = { ...CREDENTIALS, token: "session-token" };
+    const double = await openDouble({ account, pathPrefix: "/gw", signedHost: "aai.qcloud.com" });
+    const { error } = await run(
+      tencentRealtime,
+      double,
+      pcmInput(500),
+      {},
+      {
+        account: { credentials: account, signedHost: "aai.qcloud.com" },
+      },
+    );
+    expect(error).toBeUndefined();
+    expect(double.violations).toEqual([]);
+  });
+
+  it("keeps to the account's number of voices at once", async () => {
+    const double = await openDouble();
+    const context = contextFor(double, { account: { maxConcurrency: 2 } });
+    const open = new Set<number>();
+    let most = 0;
+    const job = async (_: unknown, index: number) => {
+      const input = { audio: pcmInput(3000), settings: SETTINGS };
+      for await (const event of tencentRealtime.recognize(input, context)) {
+        if (event.type === "progress") open.add(index);
+        most = Math.max(most, open.size);
+        if (event.type === "response") open.delete(index);
+      }
+    };
+    await Promise.all(Array.from({ length: 6 }, job));
+    expect(most).toBe(2);
+    expect(double.voices).toHaveLength(6);
+  });
+
+  it("stops when it is told to", async () => {
+    const until = new Promise<void>(() => {});
+    const double = await openDouble({ faults: [{ at: 1, fault: { kind: "hold-answer", until } }] });
+    const stop = new AbortController();
+    const reason = new Error("enough");
+    const context = contextFor(double, { signal: stop.signal });
+    const end = (async () => {
+      const input = { audio: pcmInput(3000), settings: SETTINGS };
+      for await (const _ of tencentRealtime.recognize(input, context));
+    })();
+    await double.waitFor(({ index, bodySizeBytes }) => index === 1 && bodySizeBytes > 0);
+    stop.abort(reason);
+    await expect(end).rejects.toBe(reason);
+    expect(double.requests).toHaveLength(2);
+  });
+});
+
+describe("tencent-realtime with live audio", () => {
+  it("sends 200 ms at a time, and says each sentence as soon as it is stable", async () => {
+    const double = await openDouble({ recognise: hearLate });
+    const heardMs: number[] = [];
+    const order: string[] = [];
+    const onEvent = (event: RecognitionEvent) => {
+      if (event.type === "progress") heardMs.push(event.audioMs);
+      if (event.type === "final") order.push(`${event.segment.text}@${heardMs.at(-1)}`);
+    };
+    const audio = pcmInput(6000, { reopenable: false });
+    const { error } = await run(tencentRealtime, double, audio, { live: true }, { onEvent });
+    expect(error).toBeUndefined();
+    expect(double.violations).toEqual([]);
+    expect(double.requests[0]?.audio?.sizeBytes).toBe(6400);
+    expect(parametersOf(double, "needvad")[0]).toBe("1");
+    expect(order).toEqual(["第0句话说完了。@2400", "第1句话说完了。@4400", "第2句话说完了。@5800"]);
+  });
+
+  it("never says a word twice, nor takes one back, where a new voice hears it otherwise", async () => {
+    const first = ["今天天气", "很好我们", "去公园吧"];
+    const second = ["今天的天气很", "好我们一起去公园", "好吗就这样说定了"];
+    const voices = new Set<string>();
+    const recognise: Recognise = ({ durationMs, request }) => {
+      voices.add(request.parameters.voice_id ?? "");
+      const isFirst = voices.size === 1;
+      const sentenceMs = isFirst ? 2000 : 3000;
+      return (isFirst ? first : second).flatMap((text, index) => {
+        const startMs = index * sentenceMs;
+        if (startMs >= durationMs) return [];
+        return [{ text, startMs, endMs: Math.min(startMs + sentenceMs, durationMs) }];
+      });
+    };
+    const double = await openDouble({
+      recognise,
+      faults: [{ at: 25, fault: { kind: "code", code: 110 } }],
+    });
+    const audio = pcmInput(9000, { reopenable: false });
+    const outcome = await run(tencentRealtime, double, audio, { live: true });
+    expect(outcome.error).toBeUndefined();
+    expect(double.violations).toEqual([]);
+    expect(double.voices).toHaveLength(2);
+    expect(segmentsOf(outcome)).toEqual([
+      { text: "今天天气", startMs: 0, endMs: 2000 },
+      { text: "很好我们", startMs: 2000, endMs: 4000 },
+      { text: expect.stringMatching(/去公园$/), startMs: 4000, endMs: 6000, approximate: true },
+      { text: "好吗就这样说定了", startMs: 6000, endMs: 9000 },
+    ]);
+    expect(textOf(outcome).match(/我们/g)).toHaveLength(1);
+  });
+});
+
+describe("the connection of tencent-realtime", () => {
+  it("is one for all slices", async () => {
+    const server = await openEcho((query) => ({
+      code: 0,
+      voice_id: query.get("voice_id"),
+      seq: Number(query.get("seq")),
+      text: "好。",
+    }));
+    const outcome = await run(tencentRealtime, server, pcmInput(20_000));
+    expect(responseOf(outcome)?.usage?.requests).toBe(20);
+    expect(server.connectionCount()).toBe(1);
+  });
+});
