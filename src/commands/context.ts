@@ -6,7 +6,7 @@ import type { Settings } from "../settings/load.ts";
 import type { World } from "./world.ts";
 
 /** The user's account at a provider's vendor. */
-export function accountOf(
+function accountOf(
   { vendors, providers }: Settings,
   { id, vendor }: Pick<Provider, "id" | "vendor">,
 ): Account {

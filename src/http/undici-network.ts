@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { Agent, type Dispatcher } from "undici";
 import type { Body } from "./body.ts";
 import { createConnector } from "./connector.ts";
+import type { NetworkSettings } from "./network-settings.ts";
 import { chooseProxy } from "./proxy.ts";
 import { endpointOf, socketOpener } from "./socket.ts";
 import { steadyPieces } from "./steady-pieces.ts";
@@ -10,7 +11,6 @@ import type { HttpRequest, Transport } from "./transport.ts";
 import { trustedContext } from "./trust.ts";
 import { openTunnel } from "./tunnel.ts";
 import { UndiciExchange } from "./undici-exchange.ts";
-import type { NetworkSettings } from "./undici-transport.ts";
 
 /** @throws AsrError kind "usage" where the CA file is unusable. */
 export function openNetwork(settings: NetworkSettings): Transport {

@@ -1,11 +1,7 @@
 /** The network, loaded when the first request is sent: undici and TLS take some 50 ms. */
-import { chooseProxy, type ProxySettings } from "./proxy.ts";
+import type { NetworkSettings } from "./network-settings.ts";
+import { chooseProxy } from "./proxy.ts";
 import type { Transport } from "./transport.ts";
-
-export interface NetworkSettings extends ProxySettings {
-  /** Contents of `--ca-file` (PEM): trusted besides the certificates that Node trusts. */
-  readonly caPem?: string;
-}
 
 /** Opens nothing and loads nothing until the first request. */
 export function createTransport(settings: NetworkSettings): Transport {

@@ -47,7 +47,7 @@ export interface TranscriptionSummary {
 }
 
 /** The error a user sees for whatever was thrown. */
-export function asAsrError(error: unknown): AsrError {
+function asAsrError(error: unknown): AsrError {
   if (error instanceof AsrError) return error;
   return new AsrError("internal", messageOf(error), {
     hint: "please report this, with the command and its input",

@@ -78,7 +78,7 @@ function spokenMsOf({ speech, durationMs }: ResponseEvent): number {
 }
 
 /** The sum of two; tokens and the doubt about a bill are there as soon as one side has them. */
-export function addUsage(sum: Usage | undefined, usage: Usage): Usage {
+function addUsage(sum: Usage | undefined, usage: Usage): Usage {
   if (sum === undefined) return usage;
   const tokens =
     sum.tokens === undefined && usage.tokens === undefined

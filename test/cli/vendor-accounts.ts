@@ -42,7 +42,7 @@ const STEPFUN: VendorSetup = {
   credentials: { STEPFUN_API_KEY: TEST_API_KEY },
 };
 
-export const VENDOR_SETUPS = {
+const VENDOR_SETUPS = {
   "tencent-flash": TENCENT,
   "tencent-realtime": TENCENT,
   "feishu-file": FEISHU,

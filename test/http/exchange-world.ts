@@ -3,13 +3,14 @@ import { onTestFinished } from "vitest";
 import { readText } from "../../src/http/answer.ts";
 import { type Body, bytesBody, streamBody } from "../../src/http/body.ts";
 import { exchange } from "../../src/http/exchange.ts";
+import type { NetworkSettings } from "../../src/http/network-settings.ts";
 import type { Timeouts } from "../../src/http/timeouts.ts";
 import type { HttpResponse, Transport } from "../../src/http/transport.ts";
-import { createTransport, type NetworkSettings } from "../../src/http/undici-transport.ts";
+import { createTransport } from "../../src/http/undici-transport.ts";
 import { FakeClock } from "./fake-clock.ts";
 
 /** All different, so that a message shows which one ran out. */
-export const TIMEOUTS: Timeouts = { connectMs: 10_000, answerMs: 600_000, idleMs: 60_000 };
+const TIMEOUTS: Timeouts = { connectMs: 10_000, answerMs: 600_000, idleMs: 60_000 };
 
 export interface Wishes<T> {
   readonly method?: "GET" | "POST";

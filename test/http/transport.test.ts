@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { bytesBody, streamBody } from "../../src/http/body.ts";
+import type { NetworkSettings } from "../../src/http/network-settings.ts";
 import type { HttpRequest, HttpResponse, Transport } from "../../src/http/transport.ts";
-import { createTransport, type NetworkSettings } from "../../src/http/undici-transport.ts";
+import { createTransport } from "../../src/http/undici-transport.ts";
 import { bodyOf, gone, serve, serveSockets, signpost } from "./loopback.ts";
 
 function openTransport(settings: Partial<NetworkSettings> = {}): Transport {

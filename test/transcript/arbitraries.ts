@@ -33,13 +33,13 @@ export const anyText = fc.oneof(
 );
 
 /** Up to 30 000 years, mostly hours. */
-export const anyMs = fc.oneof(
+const anyMs = fc.oneof(
   fc.integer({ min: 0, max: 20_000 }),
   fc.integer({ min: 0, max: 400_000_000 }),
   fc.integer({ min: 0, max: 1_000_000_000_000_000 }),
 );
 
-export const anyInterval: fc.Arbitrary<Interval> = fc.record(
+const anyInterval: fc.Arbitrary<Interval> = fc.record(
   { startMs: anyMs, endMs: anyMs },
   { noNullPrototype: true },
 );

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { AsrError } from "../../../src/errors.ts";
 import { tencentAccount } from "../../../src/providers/tencent/account.ts";
 import { tencentAddress } from "../../../src/providers/tencent/address.ts";
-import { tencentFlash, tencentRealtime } from "../../../src/providers/tencent/index.ts";
+import { tencentFlash } from "../../../src/providers/tencent/flash/index.ts";
+import { tencentRealtime } from "../../../src/providers/tencent/realtime/index.ts";
 import { CREDENTIALS, contextFor, openDouble, SETTINGS } from "./rig.ts";
 
 function failure(credentials: Record<string, string>): AsrError {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PROVIDERS } from "../../../src/providers/registry.ts";
-import { tencentFlash, tencentRealtime } from "../../../src/providers/tencent/index.ts";
+import { tencentFlash } from "../../../src/providers/tencent/flash/index.ts";
+import { tencentRealtime } from "../../../src/providers/tencent/realtime/index.ts";
 import { contextFor, openDouble } from "./rig.ts";
 
 describe.each([tencentFlash, tencentRealtime])("$id", (provider) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { tencentFlash, tencentRealtime } from "../../../src/providers/tencent/index.ts";
+import { tencentFlash } from "../../../src/providers/tencent/flash/index.ts";
+import { tencentRealtime } from "../../../src/providers/tencent/realtime/index.ts";
 import { pcmInput } from "./audio.ts";
 import { openEcho } from "./echo-server.ts";
 import { CREDENTIALS, run } from "./rig.ts";

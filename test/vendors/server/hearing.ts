@@ -40,7 +40,7 @@ export type Recognise = (
 ) => readonly HeardSentence[] | Promise<readonly HeardSentence[]>;
 
 /** How much audio each sentence of `hearByLength` covers. */
-export const SENTENCE_MS = 2000;
+const SENTENCE_MS = 2000;
 
 const SENTENCES = [
   "你好，欢迎使用语音识别。",
