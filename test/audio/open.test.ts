@@ -16,7 +16,7 @@ describe("headerless audio", () => {
     expect(recording.facts).toEqual({
       container: "pcm",
       ...RAW,
-      ...(pipe ? {} : { durationMs: 250, sizeBytes: 8000 }),
+      ...(pipe ? {} : { frameCount: 4000, durationMs: 250, sizeBytes: 8000 }),
     });
     expect(await allBytes(recording.samples())).toEqual(data);
     expect(recording.warnings).toEqual([]);
