@@ -17,3 +17,5 @@ await build({
   legalComments: "none",
 });
 await cp("src/audio/voice/silero_vad.onnx", "dist/silero_vad.onnx");
+// The licence of the weights goes where they go.
+await cp("src/audio/voice/NOTICE.md", "dist/silero_vad.NOTICE.md");

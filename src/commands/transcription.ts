@@ -4,6 +4,7 @@ import { AsrError, usageError } from "../errors.ts";
 import { formatNamed } from "../formats/table.ts";
 import { openDestinations } from "../jobs/destinations.ts";
 import type { InputList } from "../jobs/inputs.ts";
+import { checkSettings } from "../jobs/recognise.ts";
 import { type TranscriptionSummary, transcribeInputs } from "../jobs/transcribe.ts";
 import { loadProvider } from "../providers/registry.ts";
 import type { Settings } from "../settings/load.ts";
@@ -48,6 +49,7 @@ export async function runTranscription(
     },
     uniqueName: () => Buffer.from(world.randomBytes(4)).toString("hex"),
   });
+  checkSettings({ provider, settings: recognition, strict: values.strict });
   await provider.prepare(recognition, context);
   const view = await openView(values, list.inputs.length, world);
   try {

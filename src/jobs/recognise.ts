@@ -1,5 +1,5 @@
 /** One job: a recording, a provider and settings become events, from `start` to `done`. */
-import type { Recording } from "../audio/types.ts";
+import type { AudioFacts, Recording } from "../audio/types.ts";
 import { AsrError, type ErrorKind, ofProvider, usageError } from "../errors.ts";
 import type {
   Provider,
@@ -39,14 +39,28 @@ export interface PreparedJob {
   readonly plan: AudioPlan;
 }
 
-/** @throws AsrError kind "usage" or "audio": settings or audio that the provider can't take. */
-export function prepareJob(job: RecognitionJob): PreparedJob {
-  const { provider, settings, recording } = job;
-  const resolution = provider.resolve(settings, recording.facts);
+/**
+ * Settles what can be settled without audio, so that nothing is opened for settings that can't be.
+ *
+ * @throws AsrError kind "usage": a language, model or parameter that the provider lacks; with
+ *   `strict` a feature too.
+ */
+export function checkSettings(
+  { provider, settings, strict }: Pick<RecognitionJob, "provider" | "settings" | "strict">,
+  facts?: AudioFacts,
+): Resolution {
+  const resolution = provider.resolve(settings, facts);
   const [lacking] = resolution.warnings;
-  if (job.strict && lacking !== undefined) {
+  if (strict && lacking !== undefined) {
     throw usageError(lacking.message, "leave the option out, or take away --strict");
   }
+  return resolution;
+}
+
+/** @throws AsrError kind "usage" or "audio": settings or audio that the provider can't take. */
+export function prepareJob(job: RecognitionJob): PreparedJob {
+  const { provider, recording } = job;
+  const resolution = checkSettings(job, recording.facts);
   const plan = planAudio(recording, provider.capabilities, resolution, job.channels);
   return { job, resolution, plan };
 }

@@ -67,6 +67,8 @@ export async function transcribeInputs(
   const failures: AsrError[] = [];
   let stoppedBy: AsrError | undefined;
   let done = 0;
+  const allowed =
+    context.account.maxConcurrency ?? request.provider.capabilities.limits.maxConcurrency;
   await pMap(
     inputs,
     async (input, index) => {
@@ -78,7 +80,8 @@ export async function transcribeInputs(
       } catch (thrown) {
         const error = asAsrError(context.signal.aborted ? context.signal.reason : thrown);
         await endInError(sink, error);
-        context.signal.throwIfAborted();
+        // The others are let end as well: each has a vendor to tell. The reason is thrown below.
+        if (context.signal.aborted) return;
         if (!input.explicit && error.kind === "audio" && error.details.notAudio) {
           listener.skipped(input, error);
           return;
@@ -88,12 +91,7 @@ export async function transcribeInputs(
         listener.failed(input, error);
       }
     },
-    {
-      concurrency: Math.min(
-        request.concurrency,
-        request.provider.capabilities.limits.maxConcurrency,
-      ),
-    },
+    { concurrency: Math.min(request.concurrency, allowed) },
   );
   context.signal.throwIfAborted();
   return { done, failures, ...(stoppedBy === undefined ? {} : { stoppedBy }) };

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Called with the process, to signal it. */
+  readonly started?: (child: ReturnType<typeof spawn>) => void;
   /** Called with each piece of output, and the process to signal or close. */
   readonly watch?: (text: string, child: ReturnType<typeof spawn>) => void;
 }
@@ -39,6 +41,7 @@ export function asr(words: readonly string[], options: RunOptions = {}): Promise
     env: { PATH: process.env.PATH ?? "", HOME: cwd, TMPDIR: tmpdir(), ...options.env },
     stdio: "pipe",
   });
+  options.started?.(child);
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -8,8 +8,10 @@ import { TEST_ACCOUNT } from "../vendors/tencent/account.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
+type VendorOptions = DoubleOptions & { readonly decimalServerTime?: boolean };
+
 interface VendorSetup {
-  readonly open: (options?: DoubleOptions) => Promise<VendorDouble>;
+  readonly open: (options?: VendorOptions) => Promise<VendorDouble>;
   readonly baseUrl: string;
   readonly credentials: Environment;
 }
@@ -58,7 +60,7 @@ export const VENDOR_IDS = Object.keys(VENDOR_SETUPS) as readonly VendorId[];
 /** Starts the double of a provider, and says what the environment must hold to reach it. */
 export async function openVendor(
   id: VendorId,
-  options?: DoubleOptions,
+  options?: VendorOptions,
 ): Promise<{ vendor: VendorDouble; env: Environment; secrets: readonly string[] }> {
   const { open, baseUrl, credentials } = VENDOR_SETUPS[id];
   const vendor = await open(options);

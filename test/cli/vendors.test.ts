@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -100,7 +101,10 @@ describe("asr doctor", () => {
   });
 
   it("names the clock that is wrong, and the mend", async () => {
-    const { env } = await openVendor("tencent-flash", { clockSkewMs: 400_000 });
+    const { env } = await openVendor("tencent-flash", {
+      clockSkewMs: 400_000,
+      decimalServerTime: true,
+    });
     const { code, stdout } = await asr(["doctor", "-p", "tencent-flash"], { env });
     expect(code).toBe(4);
     expect(stdout).toMatch(/FAILED {2}tencent-flash {2}clock {2}.*400 s behind.*set the clock/);
@@ -171,3 +175,41 @@ function stereoWav(sampleRate: number, seconds: number): Buffer {
   }
   return wav;
 }
+
+describe("a setting that the vendor can't have", () => {
+  it.each([
+    ["feishu-file", ["-l", "ja"]],
+    ["feishu-file", ["-m", "foo"]],
+    ["tencent-flash", ["--hotword", "a|b"]],
+    ["tencent-flash", ["--speakers", "-m", "16k_en", "--strict"]],
+  ] as const)("is exit 2 with %s %j, for several inputs too", async (id, words) => {
+    const { vendor, env } = await openVendor(id);
+    const { code } = await asr(["transcribe", CLIP, CLIP, "-p", id, ...words], { env });
+    expect(code).toBe(2);
+    expect(vendor.requests).toEqual([]);
+  });
+});
+
+describe("Ctrl-C in the middle", () => {
+  it("tells the vendor of every open stream, and exits with 130", async () => {
+    const dialogue = path.join(AUDIO, "en-ibm-dialogue.wav");
+    const { vendor, env } = await openVendor("feishu-stream");
+    const isPacket = (action: number) => (request: { body?: unknown }) =>
+      JSON.stringify(request.body ?? {}).includes(`"action":${action}`);
+    const inputs = Array.from({ length: 4 }, () => dialogue);
+    let child: ChildProcess | undefined;
+    const running = asr(["transcribe", ...inputs, "-p", "feishu-stream", "-j", "4"], {
+      env,
+      started: (process) => {
+        child = process;
+      },
+    });
+    const opened = () => vendor.requests.filter(isPacket(1)).length;
+    await vendor.waitFor(() => opened() === 4);
+    child?.kill("SIGINT");
+    const { code } = await running;
+    expect(code).toBe(130);
+    expect(vendor.requests.filter(isPacket(3))).toHaveLength(4);
+    expect(vendor.violations).toEqual([]);
+  });
+});
