@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { openRecording } from "../../src/audio/open.ts";
 import { AsrError } from "../../src/errors.ts";
+import { share } from "../share.ts";
 import { buildWav, generator, noiseBytes, WAV_ENCODINGS, type WavSpec } from "./build-wav.ts";
 import { memorySource } from "./sources.ts";
 
-const CASES = 300;
+const CASES = share(300, 10_000);
 
 /** A WAV file with a few bytes of its header changed, cut out or put in, or its end cut off. */
 function damagedWav(seed: number): Uint8Array {

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { share } from "../share.ts";
 import { notJson } from "../vendors/server/common-faults.ts";
 import type { Fault } from "../vendors/server/faults.ts";
 import { asrInProcess } from "./in-process.ts";
@@ -72,7 +73,7 @@ describe("secrets", () => {
           if (authorization !== undefined) expect(seen).not.toContain(authorization);
         }
       }),
-      { numRuns: 120 },
+      { numRuns: share(120, 5000) },
     );
   });
 });
