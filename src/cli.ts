@@ -1,5 +1,5 @@
 /** The program: makes the world, runs a command, maps its error to an exit code. */
-import { createProgram } from "./commands/program.ts";
+import { createProgram, type Program } from "./commands/program.ts";
 import type { World } from "./commands/world.ts";
 import { AsrError, messageOf, systemCode, usageError } from "./errors.ts";
 import { createProcessWorld } from "./process-world.ts";
@@ -9,14 +9,29 @@ function isCommanderError(thrown: unknown): thrown is Error & { exitCode: number
   return systemCode(thrown)?.startsWith("commander.") ?? false;
 }
 
+/** What may be a command's name; an option or a path is not. */
+const COMMAND_NAME = /^[a-z]+$/;
+
+/** What went wrong when help or version were written; undefined: nothing. */
+async function flush(program: Program): Promise<unknown> {
+  try {
+    await program.flushed();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
 /** The error that a user sees for whatever was thrown. */
-function errorOf(thrown: unknown): AsrError {
+function errorOf(thrown: unknown, words: readonly string[]): AsrError {
   if (thrown instanceof AsrError) return thrown;
   if (isCommanderError(thrown)) {
     const [message = "", ...advice] = thrown.message.replace(/^error: /, "").split("\n");
     // Help for "no command" was printed already: nothing is left to say.
     if (thrown.message === "(outputHelp)") return new AsrError("usage", "", { reported: true });
-    return usageError(message, [...advice, "asr help shows what there is"].join("; "));
+    const meant = advice.map((line) => line.replace(/^\((.*)\)$/, "$1"));
+    const topic = COMMAND_NAME.test(words[0] ?? "") ? `asr help ${words[0]}` : "asr help";
+    return usageError(message, [...meant, `${topic} shows what there is`].join("; "));
   }
   return new AsrError("internal", messageOf(thrown), {
     hint: "this is a fault of asr: please report it with the command that led here",
@@ -38,14 +53,16 @@ export async function main(words: readonly string[], world: World): Promise<numb
   ) {
     world.console.configure({ logFormat: "json" });
   }
+  const program = createProgram(world);
   try {
-    await createProgram(world).parseAsync([...words], { from: "user" });
+    await program.command.parseAsync([...words], { from: "user" });
     // What was aborted after its last step had begun still ends as the signal says.
     world.signal.throwIfAborted();
     return 0;
   } catch (thrown) {
-    if (isCommanderError(thrown) && thrown.exitCode === 0) return 0;
-    const error = errorOf(world.signal.aborted ? world.signal.reason : thrown);
+    const shown = isCommanderError(thrown) && thrown.exitCode === 0 ? await flush(program) : thrown;
+    if (shown === undefined) return 0;
+    const error = errorOf(world.signal.aborted ? world.signal.reason : shown, words);
     if (error.exitCode !== 0 && !error.details.reported) world.console.error(error);
     if (error.kind === "internal" && error.stack) world.console.debug(error.stack);
     return error.exitCode;

@@ -4,6 +4,7 @@ import { homedir, tmpdir } from "node:os";
 import type { TextOutput, World } from "./commands/world.ts";
 import { AsrError, systemCode } from "./errors.ts";
 import { createConsole } from "./terminal/console.ts";
+import { startProgress } from "./terminal/progress.ts";
 
 /** The reader of stdout went away: a quiet end, exit 0. */
 function outputClosed(): AsrError {
@@ -24,8 +25,14 @@ function textOutput(stream: NodeJS.WriteStream, onClosed: () => void): TextOutpu
           if (error === null || error === undefined) resolve();
           else if (systemCode(error) === "EPIPE") reject(outputClosed());
           else {
-            const reason = systemCode(error) ?? error.message;
-            reject(new AsrError("output", "can't write to the output", { reason, cause: error }));
+            reject(
+              new AsrError("output", "can't write to the output", {
+                reason: systemCode(error) ?? error.message,
+                hint: "free some space there, or write into files with -o",
+                stopsBatch: true,
+                cause: error,
+              }),
+            );
           }
         });
       }),
@@ -66,6 +73,11 @@ export function createProcessWorld(): World {
     },
     stdout: textOutput(process.stdout, () => abort(outputClosed())),
     stderr,
+    // Without a width ora counts endless lines (a pseudo-terminal that was given no size).
+    startProgress: (text, colored) =>
+      stderr.columns > 0 && process.env.TERM !== "dumb"
+        ? startProgress(process.stderr, text, colored)
+        : Promise.resolve(undefined),
     console: createConsole((text) => {
       // Nobody is left to be told when stderr itself is broken.
       stderr.write(text).catch(() => {});

@@ -1,6 +1,7 @@
 /** All commands, one line each. */
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
+import { usageError } from "../errors.ts";
 import { register as registerConfig } from "./config.ts";
 import { register as registerDoctor } from "./doctor.ts";
 import { register as registerProviders } from "./providers.ts";
@@ -9,28 +10,59 @@ import type { World } from "./world.ts";
 
 type Register = (program: Command, world: World) => void;
 
+/** Commander's own help command shows the program's help for a command that there is not. */
+function registerHelp(program: Command): void {
+  program
+    .command("help")
+    .summary("show help for a command")
+    .argument("[COMMAND...]", "the command, e.g. config show")
+    .action((names: string[]) => {
+      let found = program;
+      for (const name of names) {
+        const next = found.commands.find((command) => command.name() === name);
+        if (next === undefined) {
+          const known = found.commands.map((command) => command.name()).join(", ");
+          throw usageError(`unknown command '${names.join(" ")}'`, `choose one of: ${known}`);
+        }
+        found = next;
+      }
+      found.help();
+    });
+}
+
 const COMMANDS: readonly Register[] = [
   registerTranscribe,
   registerProviders,
   registerDoctor,
   registerConfig,
+  registerHelp,
 ];
 
+export interface Program {
+  readonly command: Command;
+  /** Waits for help and version to be written. @throws AsrError kind "output" */
+  flushed(): Promise<void>;
+}
+
 /** The program as commander sees it; it throws commander's errors instead of ending the process. */
-export function createProgram(world: World): Command {
+export function createProgram(world: World): Program {
+  let writing = Promise.resolve();
   const program = new Command("asr")
     .description("Turn speech into text, SRT, VTT and JSON: offline, or with a vendor's API.")
     .version(manifest.version, "-V, --version", "show the version")
     .helpOption("-h, --help", "show help")
-    .helpCommand("help [command]", "show help for a command")
+    .helpCommand(false)
     .exitOverride()
     .configureOutput({
-      // A reader of stdout that went away is noticed by the stream itself.
-      writeOut: (text) => void world.stdout.write(text).catch(() => {}),
+      writeOut: (text) => {
+        writing = world.stdout.write(text);
+        // Looked at by `flushed`.
+        writing.catch(() => {});
+      },
       // Usage errors are shown by `main`, like every other error; help for no command goes here.
       writeErr: (text) => void world.stderr.write(text).catch(() => {}),
       outputError: () => {},
     });
   for (const register of COMMANDS) register(program, world);
-  return program;
+  return { command: program, flushed: () => writing };
 }

@@ -3,7 +3,7 @@ import { PROVIDERS } from "../providers/registry.ts";
 import type { GivenFlags } from "../settings/flags.ts";
 import type { Settings } from "../settings/load.ts";
 import type { CommandName } from "../settings/options.ts";
-import { loadPaint } from "../terminal/paint.ts";
+import { isColored, loadPaint } from "../terminal/paint.ts";
 import type { World } from "./world.ts";
 
 export async function commandSettings(
@@ -14,7 +14,7 @@ export async function commandSettings(
   const { loadSettings } = await import("../settings/load.ts");
   const settings = await loadSettings({ ...world, command, flags, providers: PROVIDERS });
   const { logFormat, quiet, verbose, color } = settings.values;
-  const paint = await loadPaint(world.stderr.isTerminal, color ?? true);
+  const paint = await loadPaint(isColored(world.stderr.isTerminal, world.environment, color));
   world.console.configure({ logFormat, quiet, verbose, paint });
   for (const warning of settings.warnings) world.console.warning(warning);
   for (const note of settings.notes) world.console.debug(note);

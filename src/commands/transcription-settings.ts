@@ -1,6 +1,7 @@
 /** What `asr transcribe` is to do, out of the operands and the settings. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { streamSource } from "../audio/source.ts";
 import type { RawFormat } from "../audio/types.ts";
 import { AsrError, systemCode, usageError } from "../errors.ts";
 import { FORMATS, formatOfExtension } from "../formats/table.ts";
@@ -17,6 +18,9 @@ type Values = Settings["values"];
 
 /** Extensions of transcripts, without the dot. */
 export const KNOWN_EXTENSIONS: readonly string[] = FORMATS.map((format) => format.extension);
+
+/** Formats that show the text line by line, each with its times. */
+const SUBTITLE_FORMATS: readonly string[] = ["srt", "vtt", "lrc"];
 
 /** Extensions that say: headerless. */
 const HEADERLESS = ["pcm", "raw"];
@@ -43,12 +47,16 @@ export async function inputsOf(
   return list;
 }
 
-/** `-f`, else what the extension of `-o` says, else the default. */
-export function formatsOf({ values, sources }: Settings, world: World): readonly string[] {
+/**
+ * What the extension of `-o` says, unless formats were asked for where `-o` was given or in a
+ * stronger place: a format in a settings file does not make plain text of `-o talk.srt`.
+ */
+export function formatsOf({ values, resolved }: Settings, world: World): readonly string[] {
   const byExtension =
     values.output === undefined ? undefined : formatOfExtension(extensionOf(values.output));
   if (byExtension === undefined) return values.format;
-  if (sources.format === "default") return [byExtension.name];
+  const rankOf = (key: string): number => resolved.get(key)?.rank ?? Number.POSITIVE_INFINITY;
+  if (rankOf("format") > rankOf("output")) return [byExtension.name];
   const asked: readonly string[] = values.format;
   if (!asked.includes(byExtension.name)) {
     world.console.warning({
@@ -86,7 +94,8 @@ export async function hotwordsOf(
     );
   }
   const chunks: Uint8Array[] = [];
-  for await (const chunk of world.stdin.bytes()) chunks.push(chunk);
+  const stdin = streamSource(world.stdin.bytes(), STDIN_NAME);
+  for await (const chunk of stdin.open(world.signal)) chunks.push(chunk);
   return [...written, ...parseHotwordFile(Buffer.concat(chunks).toString("utf8"))];
 }
 
@@ -125,6 +134,7 @@ export function recognitionSettings(
     words: values.words,
     allChannels: values.channels === "all",
     timesWanted: rest.formats.some((format) => format.name !== "txt"),
+    subtitles: rest.formats.some((format) => SUBTITLE_FORMATS.includes(format.name)),
     parameters: rest.parameters,
     uncheckedParameters: rest.uncheckedParameters,
     raw: values.raw,

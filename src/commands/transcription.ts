@@ -9,7 +9,7 @@ import { type TranscriptionSummary, transcribeInputs } from "../jobs/transcribe.
 import { loadProvider } from "../providers/registry.ts";
 import type { Settings } from "../settings/load.ts";
 import { createJobView, type JobView } from "../terminal/job-view.ts";
-import { startProgress } from "../terminal/progress.ts";
+import { isColored } from "../terminal/paint.ts";
 import { providerContext } from "./context.ts";
 import {
   formatsOf,
@@ -44,7 +44,7 @@ export async function runTranscription(
     keepExtension: values.keepExtension,
     force: values.force,
     writeToStream: async (text) => {
-      if (world.stdout.isTerminal) world.console.makeRoom();
+      world.console.makeRoom();
       await world.stdout.write(text);
     },
     uniqueName: () => Buffer.from(world.randomBytes(4)).toString("hex"),
@@ -91,10 +91,10 @@ async function openView(
   inputCount: number,
   world: World,
 ): Promise<JobView> {
-  const { console, stderr, now } = world;
-  // Without a width ora counts endless lines (a pseudo-terminal that was given no size).
-  const wanted = stderr.columns > 0 && !values.quiet && values.logFormat === "text";
-  const line = wanted ? await startProgress(process.stderr, "reading") : undefined;
+  const { console, stderr, environment, now } = world;
+  const wanted = !values.quiet && values.logFormat === "text";
+  const colored = isColored(stderr.isTerminal, environment, values.color);
+  const line = wanted ? await world.startProgress("reading", colored) : undefined;
   return createJobView({ console, inputCount, now, ...(line === undefined ? {} : { line }) });
 }
 

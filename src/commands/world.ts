@@ -1,6 +1,6 @@
 /** What a command may touch of the process. `cli.ts` makes the real one; tests make their own. */
 import type { Readable } from "node:stream";
-import type { Console } from "../terminal/console.ts";
+import type { Console, ProgressLine } from "../terminal/console.ts";
 
 /** A text stream towards the user or the next program. */
 export interface TextOutput {
@@ -20,6 +20,8 @@ export interface World {
   readonly stdout: TextOutput;
   /** Everything else. */
   readonly stderr: TextOutput;
+  /** A line redrawn in place on stderr; undefined where that is no terminal to redraw on. */
+  startProgress(text: string, colored: boolean): Promise<ProgressLine | undefined>;
   /** The voice on stderr; commands settle its format once they know the settings. */
   readonly console: Console;
   readonly environment: Readonly<Record<string, string | undefined>>;

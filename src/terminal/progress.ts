@@ -42,9 +42,14 @@ export function progressText(state: ProgressState): string {
 export async function startProgress(
   stream: NodeJS.WritableStream,
   text: string,
-): Promise<ProgressLine> {
+  colored: boolean,
+): Promise<ProgressLine | undefined> {
   const { default: ora } = await import("ora");
-  const spinner = ora({ text, stream, discardStdin: false }).start();
+  const color = colored ? {} : { color: false as const };
+  const spinner = ora({ text, stream, discardStdin: false, ...color });
+  // What ora takes for no terminal (CI) would get a line a text instead of one that is redrawn.
+  if (!spinner.isEnabled) return undefined;
+  spinner.start();
   return {
     update(next) {
       spinner.text = next;

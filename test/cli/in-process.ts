@@ -3,16 +3,18 @@ import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
 import { main } from "../../src/cli.ts";
-import type { TextOutput } from "../../src/commands/world.ts";
+import type { TextOutput, World } from "../../src/commands/world.ts";
 import { createConsole } from "../../src/terminal/console.ts";
 import { type Run, type RunOptions, temporaryFolder } from "./run.ts";
 
-export async function asrInProcess(
-  words: readonly string[],
-  options: Omit<RunOptions, "watch"> & { readonly signal?: AbortSignal } = {},
-): Promise<Run> {
+type InProcessOptions = Omit<RunOptions, "watch" | "started"> & { readonly signal?: AbortSignal };
+
+/** A world of the test's own; what is written to it is kept in `written`. */
+export function inProcessWorld(
+  written = { stdout: "", stderr: "" },
+  options: InProcessOptions = {},
+): World {
   const cwd = options.cwd ?? temporaryFolder();
-  const written = { stdout: "", stderr: "" };
   const output = (name: keyof typeof written): TextOutput => ({
     isTerminal: false,
     columns: 0,
@@ -21,10 +23,11 @@ export async function asrInProcess(
     },
   });
   const cleanups = new Set<() => void>();
-  const code = await main(words, {
+  return {
     stdin: { isTerminal: false, bytes: () => Readable.from([Buffer.from(options.stdin ?? "")]) },
     stdout: output("stdout"),
     stderr: output("stderr"),
+    startProgress: async () => undefined,
     console: createConsole((text) => {
       written.stderr += text;
     }),
@@ -41,6 +44,14 @@ export async function asrInProcess(
       cleanups.add(cleanup);
       return () => cleanups.delete(cleanup);
     },
-  });
+  };
+}
+
+export async function asrInProcess(
+  words: readonly string[],
+  options: InProcessOptions = {},
+): Promise<Run> {
+  const written = { stdout: "", stderr: "" };
+  const code = await main(words, inProcessWorld(written, options));
   return { code, ...written };
 }

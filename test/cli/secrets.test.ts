@@ -18,9 +18,25 @@ const CODES = [
   99991403, 99991663, 99991672,
 ];
 
-/** What a nasty vendor might do with what it was sent. */
-function faultFor(code: number, kind: number, secrets: readonly string[]): Fault {
-  const echo = `refused: ${secrets.join(" ")} \u001b[31m`;
+/** A token that the program learns from the answer alone. */
+const ISSUED_TOKEN = "t-g1044qeGEDXTB6NDJOGV4JQCYDGHRBARFTGT1234";
+const TOKEN_ANSWER = JSON.stringify({
+  code: 0,
+  msg: "ok",
+  tenant_access_token: ISSUED_TOKEN,
+  expire: 7200,
+});
+
+/** So much of a secret's beginning shows nowhere either. */
+const START_CHARACTERS = 8;
+
+/** What a nasty vendor might do with what it was sent: `padding` moves the place of a cut. */
+function faultFor(
+  { code, kind, padding }: { code: number; kind: number; padding: number },
+  isTokenCall: boolean,
+  secrets: readonly string[],
+): Fault {
+  const echo = `refused: ${"x".repeat(padding)} ${secrets.join(" ")} \u001b[31m`;
   const faults: readonly Fault[] = [
     { kind: "code", code, message: echo },
     { kind: "cut-before-answer" },
@@ -28,6 +44,9 @@ function faultFor(code: number, kind: number, secrets: readonly string[]): Fault
     { kind: "status", status: 503, body: `<html>${echo}</html>` },
     { kind: "replace-answer", body: echo },
     notJson(echo),
+    { kind: "replace-answer", body: `{"error": {"message": "${echo.slice(0, -8)}` },
+    { kind: "replace-answer", body: isTokenCall ? `${TOKEN_ANSWER}<!-- gw -->` : echo },
+    { kind: "replace-answer", body: isTokenCall ? TOKEN_ANSWER.slice(0, padding) : echo },
   ];
   return faults[kind % faults.length] ?? notJson(echo);
 }
@@ -45,20 +64,22 @@ describe("secrets", () => {
     const arbitrary = fc.record({
       id: fc.constantFrom(...VENDOR_IDS),
       code: fc.constantFrom(...CODES),
-      kind: fc.nat({ max: 5 }),
+      kind: fc.nat({ max: 8 }),
+      padding: fc.nat({ max: 200 }),
       at: fc.nat({ max: 2 }),
       flags: fc.subarray(["-v", "--raw", "--log-format=json"]),
       format: fc.constantFrom("txt", "json", "jsonl"),
     });
     await fc.assert(
-      fc.asyncProperty(arbitrary, async ({ id, code, kind, at, flags, format }) => {
+      fc.asyncProperty(arbitrary, async ({ id, at, flags, format, ...nasty }) => {
         const secrets: string[] = [];
         const {
           vendor,
           env,
           secrets: known,
         } = await openVendor(id, {
-          faults: (request) => (request.index < at ? undefined : faultFor(code, kind, secrets)),
+          faults: ({ index, path: called }) =>
+            index < at ? undefined : faultFor(nasty, called.endsWith("/internal"), secrets),
         });
         secrets.push(...known);
         const cwd = temporaryFolder();
@@ -66,7 +87,9 @@ describe("secrets", () => {
         const run = await asrInProcess([...words, "-o", `out.${format}`], { env, cwd });
         await vendor.close();
         const seen = run.stdout + run.stderr + (await filesBelow(cwd));
-        for (const secret of secrets) expect(seen).not.toContain(secret);
+        for (const secret of [...secrets, ISSUED_TOKEN]) {
+          expect(seen).not.toContain(secret.slice(0, START_CHARACTERS));
+        }
         expect(run.stderr).not.toContain("\u001b");
         for (const { headers } of vendor.requests) {
           const { authorization } = headers;

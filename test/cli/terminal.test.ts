@@ -63,11 +63,13 @@ describe("on a terminal", () => {
   itWith("script", "shows no progress and no colour where they are not wanted", async () => {
     const quiet = await inTerminal(`${process.execPath} ${LAUNCHER} transcribe ${CLIP} --quiet`);
     expect(quiet).toMatch(/^Unless to be .*disposed\.\r?\n$/);
-    const plain = await inTerminal(`${process.execPath} ${LAUNCHER} transcribe ${CLIP} -f docx`, {
-      env: { NO_COLOR: "1" },
-    });
-    expect(plain).toContain("asr: error:");
-    expect(plain).not.toContain("\u001b[3");
+    const line = `${process.execPath} ${LAUNCHER} transcribe none.wav`;
+    expect(await inTerminal(line)).toContain("\u001b[31masr: error:");
+    for (const env of [{ NO_COLOR: "1" }, { ASR_COLOR: "0" }, { TERM: "dumb" }]) {
+      const plain = await inTerminal(line, { env });
+      expect(plain).toContain("asr: error: no such file: none.wav");
+      expect(plain).not.toContain("\u001b[3");
+    }
   });
 
   itWith("script", "redraws nothing where the terminal has no width", async () => {

@@ -19,6 +19,7 @@ async function run(place: TemporaryWorld, ...words: readonly string[]) {
   });
   const console = createConsole((text) => void err.push(text));
   const world: World = {
+    startProgress: async () => undefined,
     ...place,
     stdin: { isTerminal: true, bytes: () => process.stdin },
     stdout: output(out),

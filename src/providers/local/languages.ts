@@ -66,8 +66,9 @@ function suggestion(tag: string): string {
   const byName = new Map(
     LANGUAGES.flatMap((code) => [[code, code] as const, [names.of(code) ?? code, code] as const]),
   );
-  const meant = byName.get(nearest(tag, [...byName.keys()]) ?? "") ?? "en";
-  return `did you mean "${meant}"? "asr providers local" lists all; "auto" finds out by itself`;
+  const meant = byName.get(nearest(tag, [...byName.keys()]) ?? "");
+  const question = meant === undefined ? "" : `did you mean "${meant}"? `;
+  return `${question}"asr providers local" lists all; "auto" finds out by itself`;
 }
 
 /** Whisper's token of a BCP 47 primary subtag: `<|zh|>`. */

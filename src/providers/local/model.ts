@@ -48,17 +48,22 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** Whether `--model` names a folder: it has a path separator, or a folder of that name exists. */
+/**
+ * Whether `--model` names a folder: it has a path separator, or begins with "." or "~". The settings
+ * hold the same rule, so that an untrusted project can't name a folder by a bare name.
+ */
 export function isModelFolder(name: string): boolean {
-  return !isModelName(name) && (/[/\\]/.test(name) || isFolder(name));
+  return /[/\\]|^[.~]/.test(name);
 }
 
 /** @throws AsrError kind "usage" for what is neither a model nor a folder */
 export function checkModelName(name: string): void {
   if (isModelName(name) || isModelFolder(name)) return;
+  const meant = nearest(name, MODEL_NAMES);
+  const question = meant === undefined ? "" : `did you mean "${meant}"? `;
   throw usageError(
     `the local recogniser has no model "${name}"`,
-    `did you mean "${nearest(name, MODEL_NAMES)}"? Choose one of ${MODEL_NAMES.join(", ")}, or a folder`,
+    `${question}choose one of ${MODEL_NAMES.join(", ")}, or a folder such as ./my-model`,
   );
 }
 
