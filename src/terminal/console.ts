@@ -13,7 +13,7 @@ import {
   warningAsJson,
   warningAsText,
 } from "./report.ts";
-import { sanitizeLine } from "./sanitize.ts";
+import { safeJson, sanitizeLine } from "./sanitize.ts";
 
 export interface ConsoleOptions {
   readonly logFormat: LogFormat;
@@ -59,7 +59,7 @@ export function createConsole(writeText: (text: string) => void): Console {
   };
   const inJson = (): boolean => voice.logFormat === "json";
   const say = (level: "info" | "debug", message: string): void => {
-    if (inJson()) write(`${JSON.stringify({ level, message })}\n`);
+    if (inJson()) write(`${safeJson({ level, message })}\n`);
     else write(`${voice.paint.faint(`asr: ${sanitizeLine(message)}`)}\n`);
   };
   return {

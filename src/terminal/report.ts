@@ -1,7 +1,7 @@
 /** How errors and warnings read on stderr: three short lines, or one JSON object. */
 import { type AsrError, EXIT_CODES } from "../errors.ts";
 import type { Warning } from "../transcript/transcript.ts";
-import { sanitizeLine } from "./sanitize.ts";
+import { safeJson, sanitizeLine } from "./sanitize.ts";
 
 export type LogFormat = "text" | "json";
 
@@ -44,7 +44,7 @@ export function errorAsText(error: AsrError, paint: Paint, input?: string): stri
 /** An error as one JSON object on one line (CLI.md, "Exit codes", last paragraph). */
 export function errorAsJson(error: AsrError, input?: string): string {
   const { provider, vendorCode, requestId, reason, hint } = error.details;
-  return `${JSON.stringify({
+  return `${safeJson({
     level: "error",
     code: error.kind,
     exit_code: error.details.exitCode ?? EXIT_CODES[error.kind],
@@ -65,7 +65,7 @@ export function warningAsText(warning: Warning, paint: Paint, input?: string): s
 }
 
 export function warningAsJson(warning: Warning, input?: string): string {
-  return `${JSON.stringify({
+  return `${safeJson({
     level: "warning",
     code: warning.code,
     message: warning.message,

@@ -11,3 +11,14 @@ export function sanitize(text: string): string {
 export function sanitizeLine(text: string): string {
   return sanitize(text.replace(/\s*\r?\n\s*/g, " "));
 }
+
+/**
+ * JSON on one line without characters that move a cursor or turn text round: they are escaped, so
+ * that a program reads the text as it was.
+ */
+export function safeJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

@@ -26,6 +26,12 @@ describe("an error on stderr", () => {
     expect(errorAsText(error, NO_PAINT, "a.wav")).toBe("asr: error: a.wav: is empty\n");
   });
 
+  it("escapes for programs what a terminal would obey", () => {
+    const line = errorAsJson(new AsrError("audio", "a\u009b2J\u202eb"));
+    expect(line).toContain("a\\u009b2J\\u202eb");
+    expect(JSON.parse(line).message).toBe("a\u009b2J\u202eb");
+  });
+
   it("is one object for programs", () => {
     expect(JSON.parse(errorAsJson(refused))).toMatchObject({
       level: "error",
