@@ -18,11 +18,7 @@ export class ChunkReader {
 
   /** The next `count` bytes without reading past them; fewer where the input ends. */
   async peek(count: number): Promise<Uint8Array> {
-    while (this.#ahead.length < count && !this.#ended) {
-      const next = await this.#chunks.next();
-      if (next.done) this.#ended = true;
-      else this.#ahead = joined(this.#ahead, next.value);
-    }
+    if (this.#ahead.length < count && !this.#ended) await this.#fill(count);
     return this.#ahead.subarray(0, count);
   }
 
@@ -52,12 +48,23 @@ export class ChunkReader {
     await this.#chunks.return?.();
   }
 
+  async #fill(count: number): Promise<void> {
+    const parts = this.#ahead.length === 0 ? [] : [this.#ahead];
+    let sizeBytes = this.#ahead.length;
+    while (sizeBytes < count && !this.#ended) {
+      const next = await this.#chunks.next();
+      if (next.done) this.#ended = true;
+      else {
+        parts.push(next.value);
+        sizeBytes += next.value.length;
+      }
+    }
+    const [only = this.#ahead] = parts;
+    this.#ahead = parts.length > 1 ? Buffer.concat(parts) : only;
+  }
+
   #advance(count: number): void {
     this.#ahead = this.#ahead.subarray(count);
     this.#positionBytes += count;
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  return first.length === 0 ? second : Buffer.concat([first, second]);
 }

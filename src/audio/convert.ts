@@ -2,6 +2,7 @@
 import { mixBlockInPlace, pickFromBlock } from "./channels.ts";
 import { decodeReusing } from "./decode.ts";
 import { encode, type TargetEncoding } from "./encode.ts";
+import { isSampleEncoding } from "./encoding.ts";
 import { resample } from "./resample.ts";
 import type { AudioBlock, PassOptions, Recording } from "./types.ts";
 
@@ -17,7 +18,8 @@ export interface ConversionTarget {
  * The samples of a recording, without a header, at another rate, channel count or encoding. What
  * has that shape already comes through byte for byte.
  *
- * @throws RangeError where `channels` is the index of none. Aborted: throws the signal's reason.
+ * @throws RangeError where `channels` is the index of none; AsrError kind "audio" where there is no
+ *   decoder for the encoding. Aborted: throws the signal's reason.
  */
 export function convert(
   recording: Recording,
@@ -31,9 +33,16 @@ export function convert(
   if (sameChannels && sampleRate === target.sampleRate && encoding === target.encoding) {
     return recording.samples(signal, options);
   }
-  const decoded = decodeReusing(recording.samples(signal, { reuseBuffers: true }), facts);
-  const chosen = eachBlock(decoded, chooser(target.channels));
+  const chosen = eachBlock(decodedBlocks(recording, signal), chooser(target.channels));
   return encode(resample(chosen, sampleRate, target.sampleRate), target.encoding);
+}
+
+/** Blocks that hold their samples only until the next, where they need not be a decoder's own. */
+function decodedBlocks(recording: Recording, signal?: AbortSignal): AsyncIterable<AudioBlock> {
+  const { encoding, sampleRate, channels } = recording.facts;
+  if (!isSampleEncoding(encoding)) return recording.blocks(signal);
+  const samples = recording.samples(signal, { reuseBuffers: true });
+  return decodeReusing(samples, { encoding, sampleRate, channels });
 }
 
 function chooser(channels: ConversionTarget["channels"]): (block: AudioBlock) => AudioBlock {

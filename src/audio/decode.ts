@@ -8,7 +8,7 @@ import type { AudioBlock, AudioFacts, Encoding } from "./types.ts";
 /** Fills `channelData` from frames; the arrays have room for all of them. */
 type Decoder = (frames: Uint8Array, channelData: readonly Float32Array[]) => void;
 
-type BlockFormat = Pick<AudioFacts, "encoding" | "channels" | "sampleRate">;
+type BlockFormat = SampleFormat & Pick<AudioFacts, "sampleRate">;
 
 const U8_SAMPLES = Float32Array.from({ length: 256 }, (_, code) => (code - 128) / 128);
 

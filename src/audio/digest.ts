@@ -57,6 +57,7 @@ export function digesting(source: ByteSource): DigestedSource {
       name: source.name,
       reopenable: source.reopenable,
       ...(source.sizeBytes === undefined ? {} : { sizeBytes: source.sizeBytes }),
+      ...(source.openRanges === undefined ? {} : { openRanges: source.openRanges.bind(source) }),
       open(signal, options) {
         const chunks = source.open(signal, options);
         return source.reopenable ? pass(chunks) : kept(chunks);

@@ -1,5 +1,5 @@
 /** How large samples and frames are, and what to call a format in a message. */
-import type { AudioFacts, Encoding } from "./types.ts";
+import { type AudioFacts, type Codec, ENCODINGS, type Encoding } from "./types.ts";
 
 const SAMPLE_BYTES: Readonly<Record<Encoding, number>> = {
   u8: 1,
@@ -14,7 +14,14 @@ const SAMPLE_BYTES: Readonly<Record<Encoding, number>> = {
 };
 
 /** What decides how bytes become samples. */
-export type SampleFormat = Pick<AudioFacts, "encoding" | "channels">;
+export interface SampleFormat extends Pick<AudioFacts, "channels"> {
+  readonly encoding: Encoding;
+}
+
+/** Whether the bytes of an encoding are samples as they stand, and not compressed. */
+export function isSampleEncoding(encoding: Encoding | Codec): encoding is Encoding {
+  return ENCODINGS.some((known) => known === encoding);
+}
 
 /** Bytes that one sample of one channel takes. */
 export function bytesPerSample(encoding: Encoding): number {

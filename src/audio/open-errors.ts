@@ -4,12 +4,15 @@ import { describeFormat } from "./encoding.ts";
 import type { SampleLayout } from "./sample-layout.ts";
 import type { Content } from "./sniff.ts";
 
-/** Containers that a converter turns into WAV. */
-const CONVERTIBLE = new Set(
-  "avi w64 mp3 ogg flac m4a mp4 webm mkv amr silk aiff au caf sphere wma wavpack ape aac".split(
-    " ",
-  ),
-);
+/** Containers that are not read here and that a converter turns into WAV. */
+const CONVERTIBLE = new Set("avi w64 mkv aiff au caf sphere wma wavpack ape".split(" "));
+
+/** What to do with a recording that is not decoded here. */
+export const CONVERT_HINT = "convert it first: ffmpeg -i IN -c:a pcm_s16le OUT.wav";
+
+/** What to do where nothing tells headerless audio from something else. */
+export const DESCRIBE_HINT =
+  "if it is headerless PCM, say what it is: --rate, --encoding or --channel-count";
 
 const AUDIO_NAME = /\.(?:wave?|pcm|raw|mp3|ogg|opus|flac|m4a|aac|mp4|webm|amr|silk|aiff?|au|caf)$/i;
 
@@ -39,14 +42,11 @@ export function notAudioError(name: string, content: Content, rawGiven: boolean)
 }
 
 function mend(content: Content): string {
-  if (CONVERTIBLE.has(content.id)) {
-    return "convert it first: ffmpeg -i IN -c:a pcm_s16le OUT.wav";
-  }
+  if (CONVERTIBLE.has(content.id)) return CONVERT_HINT;
   if (content.id === "html" || content.id === "json" || content.id === "xml") {
     return "a download that failed often leaves such a file: fetch the audio again";
   }
-  if (content.certain) return "name a WAV file or headerless PCM";
-  return "if it is headerless PCM, say what it is: --rate, --encoding or --channel-count";
+  return content.certain ? "name a recording" : DESCRIBE_HINT;
 }
 
 /** A recording without a single frame. */

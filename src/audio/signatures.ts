@@ -36,7 +36,7 @@ export const SIGNATURES: readonly Signature[] = [
   magic("riff", "a RIFF file, but not a WAV one", /^RIF[FX]/),
   magic("w64", "a Sony Wave64 file", /^riff\x2e\x91\xcf\x11/),
   magic("mp3", "an MP3 file", /^ID3[\x02-\x04]/),
-  magic("ogg", "an Ogg file (Opus or Vorbis)", /^OggS/),
+  magic("ogg", "an Ogg file", /^OggS/),
   magic("flac", "a FLAC file", /^fLaC/),
   magic("m4a", "an M4A file (AAC or ALAC)", /^.{4}ftypM4[AB]/s),
   magic("mp4", "an MP4 or QuickTime file", /^.{4}(?:ftyp|moov|wide)/s),

@@ -4,6 +4,7 @@ import { access, open, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { audioError } from "../errors.ts";
 import { openFifo } from "./fifo.ts";
+import { openFileRanges } from "./file-ranges.ts";
 import { alreadyReadError, readError } from "./read-error.ts";
 import type { ByteSource, PassOptions } from "./types.ts";
 
@@ -42,6 +43,7 @@ export async function fileSource(path: string, name: string = path): Promise<Byt
     sizeBytes: facts.size,
     reopenable: true,
     open: (signal, options) => readFile(path, name, signal, options),
+    openRanges: (signal) => openFileRanges(path, name, signal),
   };
 }
 

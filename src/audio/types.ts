@@ -19,13 +19,15 @@ export type Codec = "mp3" | "aac" | "opus" | "vorbis" | "flac" | "amr" | "silk" 
 
 /**
  * Containers, recognised by content; `pcm` is headerless audio, `aac` is ADTS, and `ogg` with
- * `encoding` says which Ogg it is. `silk` and `amr` are their own file formats.
+ * `encoding` says which Ogg it is. `silk` and `amr` are their own file formats. `m4a` holds one
+ * track of sound and nothing else; `mp4` holds more (a video), or is a QuickTime file.
  */
 export type Container =
   | "wav"
   | "pcm"
   | "mp3"
   | "m4a"
+  | "mp4"
   | "aac"
   | "ogg"
   | "flac"
@@ -43,12 +45,16 @@ export interface RawFormat {
 /** What the header, or the user, says about a recording. */
 export interface AudioFacts {
   readonly container: Container;
-  readonly encoding: Encoding;
+  readonly encoding: Encoding | Codec;
+  /** In Hz; of compressed audio the rate at which it decodes (Opus: 48000, whatever went in). */
   readonly sampleRate: number;
   readonly channels: number;
   /** Undefined while the end is not known (a pipe, an endless header). */
   readonly durationMs?: number;
-  /** How many frames (a sample of each channel) there are, where `durationMs` is known. */
+  /**
+   * How many frames (a sample of each channel) there are, where `durationMs` is known; undefined
+   * for compressed audio, whose codec adds a few.
+   */
   readonly frameCount?: number;
   /** Size of the whole input, header included; undefined for a pipe. */
   readonly sizeBytes?: number;
@@ -70,6 +76,13 @@ export interface PassOptions {
   readonly reuseBuffers?: boolean;
 }
 
+/** Reads an input anywhere, as long as it is open. */
+export interface RangeReader {
+  /** The bytes from `offsetBytes` on; fewer only where the input ends. */
+  read(offsetBytes: number, lengthBytes: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
 /** Where bytes come from. `open` starts at the first byte each time. */
 export interface ByteSource {
   /** As the user named it ("talk.wav", "-"). */
@@ -80,6 +93,8 @@ export interface ByteSource {
   readonly reopenable: boolean;
   /** Chunks are never empty. Aborted: throws the signal's reason. */
   open(signal?: AbortSignal, options?: PassOptions): AsyncIterable<Uint8Array>;
+  /** For headers that are spread over a file; undefined where bytes come in order alone. */
+  openRanges?(signal?: AbortSignal): Promise<RangeReader>;
 }
 
 /** A recording whose header has been read. */
@@ -90,9 +105,17 @@ export interface Recording {
   readonly reopenable: boolean;
   /** The input's own bytes, header included, untouched. */
   bytes(signal?: AbortSignal, options?: PassOptions): AsyncIterable<Uint8Array>;
-  /** The bytes of the samples alone, untouched, in chunks of whole frames. */
+  /**
+   * The bytes of the samples alone, untouched, in chunks of whole frames.
+   *
+   * @throws AsrError kind "audio" where they are compressed.
+   */
   samples(signal?: AbortSignal, options?: PassOptions): AsyncIterable<Uint8Array>;
-  /** Decoded blocks of at most a second each; the arrays are the reader's own. */
+  /**
+   * Decoded blocks of at most a second each; the arrays are the reader's own.
+   *
+   * @throws AsrError kind "audio" where there is no decoder for the encoding.
+   */
   blocks(signal?: AbortSignal): AsyncIterable<AudioBlock>;
   /**
    * What was odd about the input, complete once a pass has ended: a file cut short, a length

@@ -50,6 +50,10 @@ export async function runTranscription(
     uniqueName: () => Buffer.from(world.randomBytes(4)).toString("hex"),
   });
   checkSettings({ provider, settings: recognition, strict: values.strict });
+  const host = provider.host(context.account);
+  world.console.debug(
+    host === undefined ? "the audio stays on this machine" : `the audio goes to ${host}`,
+  );
   await provider.prepare(recognition, context);
   const view = await openView(values, list.inputs.length, world);
   try {

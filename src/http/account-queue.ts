@@ -2,12 +2,11 @@
 import { Allowance } from "./allowance.ts";
 import { type Clock, monotonicMs } from "./clock.ts";
 import type { Account, EnterOptions, Place } from "./limiter.ts";
-
-/** No window of this length, wherever it begins, holds more starts than allowed. */
-const WINDOW_MS = 1_000;
+import { type Start, StartWindow } from "./start-window.ts";
 
 interface Waiter {
   readonly account: Account;
+  readonly startsLater: boolean;
   readonly admit: (place: Place) => void;
 }
 
@@ -16,8 +15,7 @@ export class AccountQueue {
   readonly #allowance = new Allowance();
   readonly #newcomers: Waiter[] = [];
   readonly #repeats: Waiter[] = [];
-  /** When the starts of the last window were, oldest first. */
-  #startsMs: number[] = [];
+  readonly #starts = new StartWindow();
   #running = 0;
   /** Rises with each cut: those who began before it say nothing new by complaining too. */
   #cuts = 0;
@@ -27,10 +25,11 @@ export class AccountQueue {
     this.#clock = clock;
   }
 
-  async enter(account: Account, { signal, again = false }: EnterOptions): Promise<Place> {
+  async enter(account: Account, options: EnterOptions): Promise<Place> {
+    const { signal, again = false, startsLater = false } = options;
     signal.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<Place>();
-    const waiter: Waiter = { account, admit: resolve };
+    const waiter: Waiter = { account, startsLater, admit: resolve };
     const line = again ? this.#repeats : this.#newcomers;
     const giveUp = () => {
       const index = line.indexOf(waiter);
@@ -62,24 +61,25 @@ export class AccountQueue {
       }
       line.shift();
       this.#running++;
-      this.#startsMs.push(nowMs);
-      first.admit(this.#place());
+      const allowed = this.#allowedStarts(first, nowMs);
+      first.admit(this.#place(this.#starts.admit(allowed, nowMs, first.startsLater)));
     }
   }
 
   /** When the account can have its next start: now, later, or not before somebody leaves. */
-  #opensMs({ account }: Waiter, nowMs: number): number {
-    const { maxConcurrency, maxStartsPerSecond } = account;
+  #opensMs(waiter: Waiter, nowMs: number): number {
+    const { maxConcurrency } = waiter.account;
     let opensMs = Math.max(nowMs, this.#allowance.pausedUntilMs);
     if (this.#running >= this.#allowance.of(maxConcurrency, nowMs)) {
       if (this.#running >= maxConcurrency) return Number.POSITIVE_INFINITY;
       opensMs = Math.max(opensMs, this.#allowance.nextRiseMs(maxConcurrency, nowMs));
     }
-    this.#startsMs = this.#startsMs.filter((startMs) => nowMs - startMs <= WINDOW_MS);
-    if (maxStartsPerSecond === undefined) return opensMs;
-    const allowed = this.#allowance.of(maxStartsPerSecond, nowMs);
-    const blocking = this.#startsMs[this.#startsMs.length - allowed];
-    return blocking === undefined ? opensMs : Math.max(opensMs, blocking + WINDOW_MS + 1);
+    return Math.max(opensMs, this.#starts.opensMs(this.#allowedStarts(waiter, nowMs), nowMs));
+  }
+
+  #allowedStarts({ account: { maxStartsPerSecond } }: Waiter, nowMs: number): number {
+    if (maxStartsPerSecond === undefined) return Number.POSITIVE_INFINITY;
+    return this.#allowance.of(maxStartsPerSecond, nowMs);
   }
 
   /** One timer at most, and none while nobody waits for time to pass. */
@@ -100,10 +100,14 @@ export class AccountQueue {
     );
   }
 
-  #place(): Place {
+  #place(start: Start): Place {
     const cuts = this.#cuts;
     let left = false;
     return {
+      started: () => {
+        start.at(monotonicMs(this.#clock));
+        this.#admit();
+      },
       slowDown: (retryAfterMs) => {
         const nowMs = monotonicMs(this.#clock);
         this.#allowance.pause(nowMs, retryAfterMs);
@@ -114,6 +118,7 @@ export class AccountQueue {
       leave: () => {
         if (left) return;
         left = true;
+        start.settle();
         this.#running--;
         this.#admit();
       },

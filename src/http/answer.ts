@@ -11,6 +11,8 @@ export interface AnswerOptions {
   readonly limitBytes?: number;
   /** Label of the text's encoding (WHATWG Encoding, 4.2): "utf-8", "gbk", "gb2312", "big5". */
   readonly encoding?: string;
+  /** The answer holds a secret (a token call's): no error shows any of it. */
+  readonly secret?: boolean;
 }
 
 /** Ten hours of transcript with word times are some 6 MB. */
@@ -25,7 +27,7 @@ const SAMPLE_BYTES = 4096;
  */
 export async function readText(
   response: HttpResponse,
-  { limitBytes = LIMIT_BYTES, encoding = "utf-8" }: AnswerOptions = {},
+  { limitBytes = LIMIT_BYTES, encoding = "utf-8", secret = false }: AnswerOptions = {},
 ): Promise<string> {
   const pieces: Uint8Array[] = [];
   let sizeBytes = 0;
@@ -34,7 +36,7 @@ export async function readText(
     sizeBytes += piece.byteLength;
     if (sizeBytes > limitBytes) {
       const sample = Buffer.concat(pieces).subarray(0, SAMPLE_BYTES).toString();
-      throw unusableAnswer(response, "huge", firstLine(sample));
+      throw unusableAnswer(response, "huge", secret ? "" : firstLine(sample));
     }
   }
   const bytes = Buffer.concat(pieces);
@@ -42,7 +44,10 @@ export async function readText(
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
     const sample = new TextDecoder(encoding).decode(bytes.subarray(0, SAMPLE_BYTES));
-    throw unusableAnswer(response, "encoding", firstLine(sample), { encoding, cause });
+    throw unusableAnswer(response, "encoding", secret ? "" : firstLine(sample), {
+      encoding,
+      cause,
+    });
   }
 }
 
@@ -59,8 +64,9 @@ export async function readJson(
   const text = await readText(response, options);
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw unusableAnswer(response, faultOf(text), firstLine(text), { cause });
+  } catch {
+    // Without the cause: V8's message quotes the text around the fault.
+    throw unusableAnswer(response, faultOf(text), options.secret ? "" : firstLine(text));
   }
 }
 

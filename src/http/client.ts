@@ -8,7 +8,7 @@ import { exchange } from "./exchange.ts";
 import type { Account, Limiter, Place } from "./limiter.ts";
 import { redact, redactError } from "./redact.ts";
 import { DEFAULT_RETRY_POLICY, type Repeat, type RetryPolicy, withRetries } from "./retry.ts";
-import { rateLimitResetMs, retryAfterMs } from "./retry-after.ts";
+import { waitAskedMs } from "./retry-after.ts";
 import { RECORDING_TIMEOUTS, type Timeouts, withSilence } from "./timeouts.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 
@@ -27,16 +27,20 @@ export interface Call<T> {
   readonly account?: Account;
   /** Default: those of a whole recording. */
   readonly timeouts?: Timeouts;
+  /** Redirects are read like any other answer, to know that somebody answers; not followed. */
+  readonly takesRedirects?: boolean;
   /** At most this many repeats, where an API wants fewer than the user. */
   readonly maxRepeats?: number;
   /** Builds, and signs, the request of one try; `attempt` counts from 1. */
   build(attempt: number): HttpRequest | Promise<HttpRequest>;
   /**
-   * Makes a result of an answer of whatever status but 3xx, or throws an `AsrError` whose
-   * `retryable` and `outcomeUnknown` say whether to send again. An error of kind "quota" that is
-   * retryable means "too many": the account slows down.
+   * Makes a result of an answer of whatever status (3xx: see `takesRedirects`), or throws an
+   * `AsrError` whose `retryable` and `outcomeUnknown` say whether to send again. An error of kind
+   * "quota" that is retryable means "too many": the account slows down.
    */
   read(response: HttpResponse, attempt: number): Promise<T>;
+  /** Once a try, when the vendor may have all of the request: nothing was done before. */
+  readonly onSent?: (attempt: number) => void;
   /** The request was sent again although the vendor may have done, and billed, it before. */
   readonly onPossiblyBilledTwice?: () => void;
 }
@@ -48,6 +52,8 @@ export interface HttpClient {
    * @throws AsrError, without secrets; the signal's reason as soon as it aborts.
    */
   send<T>(call: Call<T>): Promise<T>;
+  /** `--retries`: for whoever repeats more than one request. */
+  readonly maxRepeats: number;
   /** For whoever holds a place longer than one request: a stream. */
   readonly limiter: Limiter;
   close(): Promise<void>;
@@ -75,8 +81,8 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
     ),
   });
 
-  async function sendOnce<T>(call: Call<T>, attempt: number): Promise<T> {
-    const { origin, signal } = call;
+  async function sendOnce<T>(call: Call<T>, attempt: number, place: Place | undefined): Promise<T> {
+    const { origin, signal, takesRedirects = false } = call;
     const timeouts = withSilence(call.timeouts ?? RECORDING_TIMEOUTS, settings.silenceMs);
     const request = await call.build(attempt);
     const startedMs = monotonicMs(clock);
@@ -91,16 +97,28 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
         throw withRetryAfter(error, response, clock.now());
       }
     };
-    return exchange(request, read, { transport, clock, timeouts, origin, signal });
+    return exchange(request, read, {
+      transport,
+      clock,
+      timeouts,
+      origin,
+      signal,
+      takesRedirects,
+      onStarted: () => place?.started?.(),
+      onSent: () => call.onSent?.(attempt),
+    });
   }
 
   return {
+    maxRepeats: settings.maxRepeats ?? DEFAULT_RETRY_POLICY.maxRepeats,
     limiter,
     async send(call) {
       const { account, paid, signal, secrets, onPossiblyBilledTwice } = call;
       const policy = policyOf(call);
       const enter = async (again: boolean): Promise<Place | undefined> =>
-        account === undefined ? undefined : limiter.enter(account, { signal, again });
+        account === undefined
+          ? undefined
+          : limiter.enter(account, { signal, again, startsLater: true });
       const onRepeat = ({ error, attempt, delayMs }: Repeat) => {
         const why = redact(error.message, secrets);
         call.log(`${why}; try ${attempt} of ${policy.maxRepeats + 1} in ${delayMs} ms`);
@@ -111,7 +129,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
         if (attempt > 1) place = await enter(true);
         try {
           signal.throwIfAborted();
-          return await sendOnce(call, attempt);
+          return await sendOnce(call, attempt, place);
         } catch (error) {
           if (isTooMany(error)) place?.slowDown(error.details.retryAfterMs);
           throw error;
@@ -147,8 +165,7 @@ function isTooMany(error: unknown): error is AsrError {
 function withRetryAfter(error: unknown, { headers }: HttpResponse, nowMs: number): unknown {
   if (!(error instanceof AsrError) || !error.retryable) return error;
   if (error.details.retryAfterMs !== undefined) return error;
-  const resetMs = error.kind === "quota" ? rateLimitResetMs(headers) : undefined;
-  const askedMs = Math.max(retryAfterMs(headers, nowMs) ?? -1, resetMs ?? -1);
-  if (askedMs < 0) return error;
+  const askedMs = waitAskedMs(headers, nowMs, error.kind === "quota");
+  if (askedMs === undefined) return error;
   return new AsrError(error.kind, error.message, { ...error.details, retryAfterMs: askedMs });
 }

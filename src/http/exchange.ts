@@ -19,13 +19,19 @@ export interface ExchangeTools {
   /** The configured origin: a request to any other is a fault. */
   readonly origin: string;
   readonly signal: AbortSignal;
+  /** Redirects go to `read` too; they are not followed. */
+  readonly takesRedirects?: boolean;
+  /** The connection stands and the request begins. */
+  readonly onStarted?: () => void;
+  /** The other side may have all of the request from here on. Called once at most. */
+  readonly onSent?: () => void;
 }
 
 /**
  * Sends a request and reads its answer. When this returns or throws, nothing of the request is
  * left: no timer, no open source, no connection but an idle one.
  *
- * @param read Gets every answer but redirects, whatever the status.
+ * @param read Gets every answer, whatever the status; redirects only where it takes them.
  * @throws the signal's reason when aborted; AsrError kind "usage" for an address that nothing may
  *   be sent to and for redirects, "network" for failures and time-outs (`outcomeUnknown` where the
  *   other side had all of the request), "audio" where the body is not as long as it said; and
@@ -34,8 +40,9 @@ export interface ExchangeTools {
 export async function exchange<T>(
   request: HttpRequest,
   read: (response: HttpResponse) => Promise<T>,
-  { transport, clock, timeouts, origin, signal }: ExchangeTools,
+  tools: ExchangeTools,
 ): Promise<T> {
+  const { transport, clock, timeouts, origin, signal, takesRedirects, onStarted, onSent } = tools;
   signal.throwIfAborted();
   const { url, body } = request;
   checkAddress(url, origin);
@@ -50,21 +57,32 @@ export async function exchange<T>(
     if (progress.status !== undefined) return;
     progress = { ...progress, phase };
     watchdog.arm(limitMs);
+    if (phase === "answer") sent();
   };
+  let isSent = false;
+  function sent(): void {
+    if (isSent) return;
+    isSent = true;
+    onSent?.();
+  }
   try {
     enter("connect", timeouts.connectMs);
-    const sent = transport.send(
+    const sending = transport.send(
       body === undefined ? request : { ...request, body: watched(body) },
       {
         signal: over.signal,
-        onConnected: () => enter("upload", timeouts.answerMs),
+        onConnected: () => {
+          onStarted?.();
+          enter("upload", timeouts.answerMs);
+        },
         onSent: () => enter("answer", timeouts.answerMs),
       },
     );
-    const response = await translated(sent);
+    const response = await translated(sending);
+    sent();
     progress = { ...progress, phase: "receive", status: response.status };
     watchdog.disarm();
-    refuseRedirect(response, url);
+    if (takesRedirects !== true) refuseRedirect(response, url);
     const { host, status, headers } = response;
     return await read({ host, status, headers, pieces: () => timedPieces(response) });
   } finally {

@@ -12,6 +12,11 @@ export interface Account {
 /** The right to have one request, or one stream, at the vendor. */
 export interface Place {
   /**
+   * The request goes out now. Where it was entered with `startsLater` it counts from here on; a
+   * start that was counted already is not counted twice.
+   */
+  started?(): void;
+  /**
    * The vendor said "too many": for a while fewer may run and begin, and none begins before
    * `retryAfterMs` is over. Several of one burst count once.
    */
@@ -24,6 +29,11 @@ export interface EnterOptions {
   readonly signal: AbortSignal;
   /** A repeat: goes before those who have not been sent yet. */
   readonly again?: boolean;
+  /**
+   * `started` will be called, after a while perhaps (a connection has to be made): until then, or
+   * until it leaves, it counts as a start that can come at any moment.
+   */
+  readonly startsLater?: boolean;
 }
 
 export interface Limiter {

@@ -4,6 +4,21 @@
 type Headers = Readonly<Record<string, string>>;
 
 /**
+ * The longest wait that the headers ask for.
+ *
+ * @param nowMs Milliseconds since the epoch.
+ * @param tooMany The limit is what went wrong.
+ * @returns Milliseconds from now, or undefined where they ask for none.
+ */
+export function waitAskedMs(headers: Headers, nowMs: number, tooMany: boolean): number | undefined {
+  const asked = [
+    retryAfterMs(headers, nowMs),
+    tooMany ? rateLimitResetMs(headers) : undefined,
+  ].filter((ms) => ms !== undefined);
+  return asked.length === 0 ? undefined : Math.max(...asked);
+}
+
+/**
  * `Retry-After` (RFC 9110, 10.2.3: seconds or a date).
  *
  * @param nowMs Milliseconds since the epoch.

@@ -30,6 +30,7 @@ const PLAIN_SETTINGS: RecognitionSettings = {
   words: false,
   allChannels: false,
   timesWanted: false,
+  subtitles: false,
   parameters: {},
   uncheckedParameters: {},
   raw: false,

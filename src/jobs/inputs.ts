@@ -2,135 +2,121 @@
  * What the user named on the command line, as a list of inputs: files, folders (recursive),
  * globs, `-` for stdin. An existing path wins over its reading as a glob (CLI.md, "Input").
  */
-import { glob, readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { audioError, systemCode, usageError } from "../errors.ts";
+import { readError } from "../audio/read-error.ts";
+import { AsrError, audioError, systemCode, usageError } from "../errors.ts";
+import { withoutOtherFiles } from "./audio-content.ts";
+import { folderInputs, statusOf } from "./folder-inputs.ts";
+import { globInputs, looksLikeGlob } from "./glob-inputs.ts";
+import type { Input, SkippedInput } from "./input.ts";
 
-export interface Input {
-  /** As messages name it: the path as given, or below the folder as given; "-" for stdin. */
-  readonly name: string;
-  /** Absolute path; undefined for stdin. */
-  readonly path?: string;
-  /** Path below the named folder, which the output keeps; the bare file name otherwise. */
-  readonly relativePath: string;
-  /** False where a folder or a glob's folder brought it: then what is no audio is skipped. */
-  readonly explicit: boolean;
-}
+export type { Input } from "./input.ts";
 
 export interface InputList {
   readonly inputs: readonly Input[];
+  /** What the folders held besides recordings. */
+  readonly skipped: readonly SkippedInput[];
   /** More than one INPUT, or any folder or glob, even if it yields one. */
   readonly several: boolean;
 }
 
 export const STDIN_NAME = "-";
 
-const GLOB_CHARACTERS = /[*?[\]{}]/;
+interface Expansion {
+  readonly found: readonly Input[];
+  readonly several: boolean;
+}
 
-async function kindOf(file: string): Promise<"folder" | "file" | "missing"> {
+interface Place {
+  readonly workingFolder: string;
+  /** Absolute; never an input. */
+  readonly outputFolder: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function expand(operand: string, place: Place): Promise<Expansion> {
+  const { workingFolder, outputFolder, signal } = place;
+  if (operand === STDIN_NAME) {
+    return { found: [{ name: STDIN_NAME, relativePath: "stdin", explicit: true }], several: false };
+  }
+  const full = path.resolve(workingFolder, operand);
+  const status = await statusOf(full);
+  if (status?.isDirectory()) {
+    const walk = { name: operand, folder: full, exclude: outputFolder, signal };
+    return { found: await folderInputs(walk, full), several: true };
+  }
+  if (status !== undefined) return { found: [named(operand, full)], several: false };
+  if (!looksLikeGlob(operand)) throw audioError(`no such file: ${operand}`, "check the path");
+  const found = await globInputs(operand, workingFolder, outputFolder, signal);
+  if (found.length > 0) return { found, several: true };
+  throw usageError(`nothing matches ${operand}`, "check the pattern, or quote it differently");
+}
+
+function named(name: string, full: string): Input {
+  return { name, path: full, relativePath: path.basename(full), explicit: true };
+}
+
+/** @param several where true, an operand that can't be read is one failed input beside others */
+async function expandSafely(operand: string, place: Place, several: boolean): Promise<Expansion> {
   try {
-    return (await stat(file)).isDirectory() ? "folder" : "file";
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return "missing";
-    throw audioError(`can't look at ${file}`, "check its permissions", code ?? "");
+    return await expand(operand, place);
+  } catch (thrown) {
+    place.signal?.throwIfAborted();
+    const error = systemCode(thrown) === undefined ? thrown : readError(operand, thrown);
+    if (!several || !(error instanceof AsrError) || error.kind !== "audio") throw error;
+    const full = path.resolve(place.workingFolder, operand);
+    return { found: [{ ...named(operand, full), error }], several };
   }
 }
 
-/** Files below a folder in a stable order. Hidden ones and `exclude` are left out. */
-async function* filesBelow(
-  folder: string,
-  exclude: string | undefined,
-  prefix = "",
-): AsyncGenerator<string> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    const full = path.join(folder, entry.name);
-    if (entry.name.startsWith(".") || full === exclude) continue;
-    const relative = path.join(prefix, entry.name);
-    if (entry.isDirectory()) yield* filesBelow(full, exclude, relative);
-    // A link to a folder is not followed: it may lead back up.
-    else if (entry.isFile() || (entry.isSymbolicLink() && (await kindOf(full)) === "file")) {
-      yield relative;
-    }
+/** Each path once, in the order of first mention; explicit where any mention is. */
+function withoutRepeats(found: readonly Input[]): Input[] {
+  const byPath = new Map<string, Input>();
+  for (const input of found) {
+    const key = input.path ?? STDIN_NAME;
+    const earlier = byPath.get(key);
+    if (earlier === undefined) byPath.set(key, input);
+    else if (input.path === undefined) {
+      throw usageError("stdin can be read only once", `name "-" only once`);
+    } else if (input.explicit) byPath.set(key, { ...earlier, explicit: true });
   }
+  return [...byPath.values()];
 }
 
-async function expandFolder(name: string, folder: string, exclude?: string): Promise<Input[]> {
-  const inputs: Input[] = [];
-  for await (const relativePath of filesBelow(folder, exclude)) {
-    inputs.push({
-      name: path.join(name, relativePath),
-      path: path.join(folder, relativePath),
-      relativePath,
-      explicit: false,
-    });
-  }
-  return inputs;
-}
-
-async function expandGlob(
-  pattern: string,
-  workingFolder: string,
-  exclude?: string,
-): Promise<Input[]> {
-  const matches: string[] = [];
-  for await (const match of glob(pattern, { cwd: workingFolder })) matches.push(match);
-  matches.sort();
-  const inputs: Input[] = [];
-  for (const match of matches) {
-    const full = path.resolve(workingFolder, match);
-    if (full === exclude) continue;
-    if ((await kindOf(full)) === "folder")
-      inputs.push(...(await expandFolder(match, full, exclude)));
-    else
-      inputs.push({ name: match, path: full, relativePath: path.basename(match), explicit: true });
-  }
-  return inputs;
+function nothingToDo(skipped: readonly SkippedInput[]): AsrError {
+  const [first] = skipped;
+  const more = skipped.length > 1 ? `, and ${skipped.length - 1} more like it` : "";
+  const reason = first && `${first.input.name}: ${first.error.message}${more}`;
+  return usageError("nothing to do: none of the files is audio", "name a recording", reason);
 }
 
 /**
+ * Lists what is to be transcribed, each file once however often it is named. What a folder holds
+ * besides recordings is left out here, so that it is in no result's way.
+ *
  * @param operands as typed; `outputFolder` (absolute) is never an input
- * @throws AsrError kind "audio" for a path that is not there, "usage" for a glob without a match
- *   or stdin named twice.
+ * @throws AsrError kind "audio" for the only operand where it can't be read (one of several is an
+ *   input with an `error`), "usage" for an empty operand, a glob without a match, stdin named
+ *   twice, or folders without any audio.
  */
 export async function listInputs(
   operands: readonly string[],
   workingFolder: string,
   outputFolder?: string,
+  signal?: AbortSignal,
 ): Promise<InputList> {
-  const inputs: Input[] = [];
+  if (operands.includes("")) {
+    throw usageError("an input has an empty name", "name a recording", "is a variable not set?");
+  }
+  const place = { workingFolder, outputFolder, signal };
+  const found: Input[] = [];
   let several = operands.length > 1;
   for (const operand of operands) {
-    if (operand === STDIN_NAME) {
-      inputs.push({ name: STDIN_NAME, relativePath: "stdin", explicit: true });
-      continue;
-    }
-    const full = path.resolve(workingFolder, operand);
-    const kind = await kindOf(full);
-    if (kind === "file") {
-      const relativePath = path.basename(full);
-      inputs.push({ name: operand, path: full, relativePath, explicit: true });
-    } else if (kind === "folder") {
-      several = true;
-      inputs.push(...(await expandFolder(operand, full, outputFolder)));
-    } else if (GLOB_CHARACTERS.test(operand)) {
-      several = true;
-      const matches = await expandGlob(operand, workingFolder, outputFolder);
-      if (matches.length === 0) {
-        throw usageError(
-          `nothing matches ${operand}`,
-          "check the pattern, or quote it differently",
-        );
-      }
-      inputs.push(...matches);
-    } else {
-      throw audioError(`no such file: ${operand}`, "check the path");
-    }
+    const expansion = await expandSafely(operand, place, operands.length > 1);
+    several ||= expansion.several;
+    found.push(...expansion.found);
   }
-  if (inputs.filter((input) => input.path === undefined).length > 1) {
-    throw usageError("stdin can be read only once", `name "-" only once`);
-  }
-  return { inputs, several };
+  const { inputs, skipped } = await withoutOtherFiles(withoutRepeats(found), signal);
+  if (inputs.length === 0 && skipped.length > 0) throw nothingToDo(skipped);
+  return { inputs, skipped, several };
 }

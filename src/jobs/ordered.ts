@@ -7,7 +7,7 @@ export interface Slot {
 }
 
 /**
- * @param write the stream
+ * @param write the stream; what it throws, every later `append` and `end` throws too
  * @param separator put between the texts of two jobs that both wrote something
  * @returns a function that opens the slot of input `index`; the slot whose turn it is writes
  *   through, later ones wait in memory.
@@ -18,28 +18,36 @@ export function createOrderedOutput(
 ): (index: number) => Slot {
   const waiting = new Map<number, { text: string; ended: boolean }>();
   let turn = 0;
-  let wroteBefore = false;
-  let wroteInTurn = false;
+  let lastWriter: number | undefined;
+  let draining = false;
+  let broken: { readonly error: unknown } | undefined;
 
-  async function send(text: string): Promise<void> {
-    if (text === "") return;
-    const lead = wroteBefore && !wroteInTurn ? separator : "";
-    wroteInTurn = true;
-    await write(lead + text);
-  }
-
-  async function advance(): Promise<void> {
-    for (;;) {
-      wroteBefore ||= wroteInTurn;
-      wroteInTurn = false;
-      turn += 1;
-      const next = waiting.get(turn);
-      if (next === undefined) return;
-      const { text } = next;
-      next.text = "";
-      await send(text);
-      if (!next.ended) return;
-      waiting.delete(turn);
+  /**
+   * Lets out all that may go. Only one at a time: whoever finds it running leaves the text to it,
+   * since it looks again after each write.
+   */
+  async function drain(): Promise<void> {
+    if (broken !== undefined) throw broken.error;
+    if (draining) return;
+    draining = true;
+    try {
+      for (let slot = waiting.get(turn); slot !== undefined; slot = waiting.get(turn)) {
+        if (slot.text !== "") {
+          const { text } = slot;
+          slot.text = "";
+          const lead = lastWriter === undefined || lastWriter === turn ? "" : separator;
+          lastWriter = turn;
+          await write(lead + text);
+        } else if (slot.ended) {
+          waiting.delete(turn);
+          turn += 1;
+        } else return;
+      }
+    } catch (error) {
+      broken = { error };
+      throw error;
+    } finally {
+      draining = false;
     }
   }
 
@@ -48,14 +56,12 @@ export function createOrderedOutput(
     waiting.set(index, slot);
     return {
       async append(text) {
-        if (index === turn) await send(text);
-        else slot.text += text;
+        slot.text += text;
+        await drain();
       },
       async end() {
         slot.ended = true;
-        if (index !== turn) return;
-        waiting.delete(index);
-        await advance();
+        await drain();
       },
     };
   };

@@ -1,13 +1,10 @@
 /** Where each input's results go (CLI.md, "Output"). Pure: looks at no disk. */
 import path from "node:path";
 import { usageError } from "../errors.ts";
-import type { Input } from "./inputs.ts";
-
-export interface OutputFile {
-  readonly format: string;
-  /** Absolute path. */
-  readonly path: string;
-}
+import { refuseConflicts } from "./conflicts.ts";
+import type { Input } from "./input.ts";
+import type { OutputFile } from "./output-plan.ts";
+import { pathKey, portableName } from "./portable-name.ts";
 
 /** How one format is named on disk. */
 export interface NamedFormat {
@@ -27,19 +24,6 @@ export interface OutputRequest {
   readonly outputIsFolder: boolean;
   readonly workingFolder: string;
   readonly keepExtension: boolean;
-}
-
-// Win32 naming rules: reserved characters, trailing dots and blanks, device names (Microsoft,
-// "Naming Files, Paths, and Namespaces").
-const FORBIDDEN_CHARACTERS = /[<>:"|?*\u0000-\u001f\\]/g;
-const DEVICE_NAME = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])(?=\.|$)/i;
-
-/** A file name that every file system takes. */
-export function portableName(name: string): string {
-  return name
-    .replace(FORBIDDEN_CHARACTERS, "_")
-    .replace(/[. ]+$/, (tail) => "_".repeat(tail.length))
-    .replace(DEVICE_NAME, "$1_");
 }
 
 function withoutExtension(name: string): string {
@@ -75,11 +59,6 @@ function asFile(request: OutputRequest, file: string): OutputFile[] {
   }));
 }
 
-/** Two paths are one where a file system folds case or normalises. */
-function collisionKey(file: string): string {
-  return file.normalize("NFC").toLowerCase();
-}
-
 /**
  * The output files of each input, in input order.
  *
@@ -94,34 +73,11 @@ export function planOutputs(request: OutputRequest): OutputFile[][] {
       "give -o a folder (a new one is made)",
     );
   }
-  const plan = request.inputs.map((input) =>
-    request.outputIsFolder ? inFolder(request, target, input) : asFile(request, target),
-  );
-  const owners = new Map<string, Input>();
-  const sources = new Map(
-    request.inputs.flatMap((input) =>
-      input.path === undefined ? [] : [[collisionKey(input.path), input.name] as const],
-    ),
-  );
-  request.inputs.forEach((input, index) => {
-    for (const file of plan[index] ?? []) {
-      const key = collisionKey(file.path);
-      const source = sources.get(key);
-      if (source !== undefined) {
-        throw usageError(
-          `the result of ${input.name} would overwrite the input ${source}`,
-          "choose another -o",
-        );
-      }
-      const owner = owners.get(key);
-      if (owner !== undefined) {
-        throw usageError(
-          `${owner.name} and ${input.name} would both be written to ${file.path}`,
-          "add --keep-extension, or transcribe them into different folders",
-        );
-      }
-      owners.set(key, input);
-    }
+  const files = request.inputs.map((input) => {
+    // Of one that failed already there is nothing to write.
+    if (input.error !== undefined) return [];
+    return request.outputIsFolder ? inFolder(request, target, input) : asFile(request, target);
   });
-  return plan;
+  refuseConflicts({ ...request, files }, pathKey);
+  return files;
 }

@@ -3,9 +3,12 @@
  * Cheapest first: the original bytes as they are, then conversion to what the provider likes best.
  */
 import type { TargetEncoding } from "../audio/encode.ts";
+import { isSampleEncoding } from "../audio/encoding.ts";
 import type { AudioFacts, Codec, Container, Encoding, Recording } from "../audio/types.ts";
+import { RAW_FORMAT_UNUSED } from "../audio/unused-raw.ts";
 import { audioError } from "../errors.ts";
 import type { AcceptedAudio, Capabilities, Resolution } from "../providers/contract.ts";
+import { describeAccepted, takesFormat, undecodableError } from "./undecodable.ts";
 
 /** What to do with several channels (`--channels`). */
 export type ChannelMode = "mix" | "first" | "all";
@@ -32,8 +35,7 @@ function isMakeable(encoding: Encoding | Codec): encoding is TargetEncoding {
 function takesAsIs(accepted: AcceptedAudio, facts: AudioFacts, sampleRate?: number): boolean {
   const rates = sampleRate === undefined ? accepted.sampleRates : [sampleRate];
   return (
-    accepted.container === facts.container &&
-    accepted.encodings.includes(facts.encoding) &&
+    takesFormat(accepted, facts) &&
     (rates === undefined || rates.includes(facts.sampleRate)) &&
     (accepted.maxChannels === undefined || facts.channels <= accepted.maxChannels)
   );
@@ -52,28 +54,36 @@ function requestsOf(channels: number, mode: ChannelMode): ("mix" | number)[] {
   return [mode === "first" ? 0 : "mix"];
 }
 
-/** @throws AsrError kind "audio" where nothing we can make is taken by the provider. */
+/**
+ * Compressed audio is not decoded here: it goes as it is, or not at all.
+ *
+ * @throws AsrError kind "audio" where nothing we can make is taken by the provider.
+ */
 export function planAudio(
   { facts, warnings }: Pick<Recording, "facts" | "warnings">,
   capabilities: Capabilities,
   resolution: Resolution,
   mode: ChannelMode,
 ): AudioPlan {
-  const { accepts } = capabilities;
-  // What is odd about a file (a length that is wrong) would confuse the vendor's reader too.
-  const asIs =
-    warnings.length === 0 &&
+  const accepts = capabilities.accepts.filter(
+    ({ container }) => resolution.container === undefined || container === resolution.container,
+  );
+  const taken =
+    isSound(warnings) &&
     accepts.some((accepted) => takesAsIs(accepted, facts, resolution.sampleRate));
   // Several channels leave as they are only where nobody asked to mix them.
-  if (asIs && (facts.channels === 1 || (mode !== "mix" && capabilities.gives.channels))) {
+  if (taken && (facts.channels === 1 || (mode !== "mix" && capabilities.gives.channels))) {
     return { kind: "as-is" };
+  }
+  if (!isSampleEncoding(facts.encoding)) {
+    throw undecodableError(facts, { accepts, resolution, capabilities });
   }
   const target = accepts.find((accepted) => accepted.container === "pcm");
   const encoding = target?.encodings.find(isMakeable);
   if (target === undefined || encoding === undefined) {
     throw audioError(
       `the provider does not take ${facts.container} with ${facts.encoding}`,
-      `convert it to one of: ${accepts.map((accepted) => accepted.container).join(", ")}`,
+      `convert it to one of: ${describeAccepted(accepts)}`,
     );
   }
   return {
@@ -83,4 +93,12 @@ export function planAudio(
     sampleRate: resolution.sampleRate ?? closestRate(target.sampleRates, facts.sampleRate),
     requests: requestsOf(facts.channels, mode),
   };
+}
+
+/**
+ * Whether the vendor's reader will find what ours did: a length that is wrong would confuse it
+ * too. What the user said in vain is no fault of the file.
+ */
+function isSound(warnings: Recording["warnings"]): boolean {
+  return warnings.every(({ code }) => code === RAW_FORMAT_UNUSED);
 }

@@ -10,6 +10,7 @@ import type {
 import { createAssembler } from "../transcript/assemble.ts";
 import type { JobEvent, RecognitionEvent, StartEvent } from "../transcript/events.ts";
 import type { Warning } from "../transcript/transcript.ts";
+import { mergeChannels } from "./channels.ts";
 import { type AudioPlan, type ChannelMode, planAudio } from "./plan.ts";
 import { type PlannedRequest, plannedRequests } from "./requests.ts";
 
@@ -117,7 +118,11 @@ export async function* recognise(
     yield* warnings(recording.warnings);
   }
   try {
+    let doneMs = -1;
     for await (const event of events()) {
+      // Progress that says nothing new is nobody's business.
+      if (event.type === "progress" && event.audioMs <= doneMs) continue;
+      if (event.type === "progress") doneMs = event.audioMs;
       assembler.add(event);
       yield event;
     }
@@ -132,28 +137,21 @@ export async function* recognise(
   yield { type: "done", transcript: assembler.transcript({ durationMs, source }) };
 }
 
-async function* recogniseAll(
+function recogniseAll(
   requests: readonly PlannedRequest[],
-  { job }: PreparedJob,
+  { job, resolution }: PreparedJob,
   context: ProviderContext,
-): AsyncGenerator<RecognitionEvent> {
-  const { provider, settings } = job;
+): AsyncIterable<RecognitionEvent> {
+  const { provider, settings, recording } = job;
   const [only] = requests;
-  if (requests.length === 1 && only !== undefined) {
-    yield* provider.recognize({ audio: only.audio, settings }, context);
-    return;
+  if (only?.channel === undefined) {
+    const audio = only?.audio;
+    if (audio === undefined) throw new Error("a plan without a request");
+    return provider.recognize({ audio, settings, resolution }, context);
   }
-  // Each channel on its own, merged by time: finals wait until all channels have spoken.
-  const finals: (RecognitionEvent & { type: "final" })[] = [];
-  for (const { audio, channel } of requests) {
-    for await (const event of provider.recognize({ audio, settings }, context)) {
-      if (event.type === "partial") continue;
-      if (event.type !== "final") yield event;
-      else {
-        const label = channel === undefined ? {} : { channel };
-        finals.push({ ...event, segment: { ...event.segment, ...label } });
-      }
-    }
-  }
-  yield* finals.sort((a, b) => a.segment.startMs - b.segment.startMs);
+  const channels = requests.map(({ audio, channel = 0 }) => ({
+    channel,
+    events: () => provider.recognize({ audio, settings, resolution }, context),
+  }));
+  return mergeChannels(channels, recording.facts.durationMs);
 }

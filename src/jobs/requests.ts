@@ -1,7 +1,7 @@
 /** The audio of each request that a plan asks for, as a provider takes it. */
 import { convert } from "../audio/convert.ts";
-import { bytesPerSample, frameBytes } from "../audio/encoding.ts";
-import type { Recording } from "../audio/types.ts";
+import { bytesPerSample, frameBytes, isSampleEncoding } from "../audio/encoding.ts";
+import type { AudioFacts, Recording } from "../audio/types.ts";
 import type { AudioInput } from "../providers/contract.ts";
 import type { AudioPlan, ConvertPlan } from "./plan.ts";
 
@@ -22,7 +22,7 @@ export function plannedRequests(
   if (plan.kind === "as-is") {
     const { container, encoding, sampleRate, channels, sizeBytes } = facts;
     const size = sizeBytes === undefined ? {} : { sizeBytes };
-    const bytesPerMs = (sampleRate * frameBytes(facts)) / 1000;
+    const bytesPerMs = byteRateOf(facts);
     const open: AudioInput["open"] = (signal, options) =>
       metered(recording.bytes(signal, options), bytesPerMs, onAudio);
     const shape = { container, encoding, sampleRate, channels };
@@ -50,6 +50,14 @@ export function plannedRequests(
     },
     ...(request === "mix" || plan.requests.length === 1 ? {} : { channel: request }),
   }));
+}
+
+/** Bytes a millisecond, on average; infinite where it is not known: then no progress is told. */
+function byteRateOf({ encoding, channels, sampleRate, ...facts }: AudioFacts): number {
+  if (isSampleEncoding(encoding)) return (sampleRate * frameBytes({ encoding, channels })) / 1000;
+  const { sizeBytes, durationMs } = facts;
+  if (sizeBytes === undefined || durationMs === undefined) return Number.POSITIVE_INFINITY;
+  return sizeBytes / durationMs;
 }
 
 /** What `convert` yields, to the byte: a request announces its length. */

@@ -1,33 +1,20 @@
 /** Many inputs, one provider: each becomes a job whose events go to its sink. */
 import pMap from "p-map";
-import { digesting } from "../audio/digest.ts";
-import { openRecording } from "../audio/open.ts";
-import { disposeSpooledNow, spool } from "../audio/spool.ts";
-import type { ByteSource, RawFormat } from "../audio/types.ts";
 import { AsrError, messageOf } from "../errors.ts";
-import type { Provider, ProviderContext, RecognitionSettings } from "../providers/contract.ts";
 import type { JobEvent } from "../transcript/events.ts";
-import type { Input } from "./inputs.ts";
-import type { ChannelMode } from "./plan.ts";
-import { needsSpool, type PreparedJob, prepareJob, recognise } from "./recognise.ts";
+import { hasAudioName, skipped } from "./audio-content.ts";
+import type { OpenSink } from "./destination.ts";
+import type { Input, SkippedInput } from "./input.ts";
 import type { ResultSink } from "./results.ts";
+import { type InputRequest, transcribeInput } from "./transcribe-input.ts";
 
-export interface TranscriptionRequest {
+export interface TranscriptionRequest extends InputRequest {
   readonly inputs: readonly Input[];
-  /** Opens an input's bytes. */
-  readonly openSource: (input: Input) => Promise<ByteSource>;
-  readonly openSink: (input: Input, index: number) => ResultSink;
-  readonly provider: Provider;
-  readonly settings: RecognitionSettings;
-  readonly channels: ChannelMode;
-  readonly strict: boolean;
-  /** What headerless audio is; undefined: headerless audio is an error. */
-  readonly rawFormatOf: (input: Input) => RawFormat | undefined;
+  /** What was left out already: told to the listener, and counted. */
+  readonly skipped?: readonly SkippedInput[];
+  readonly openSink: OpenSink;
   /** Jobs at once; the provider's own limit holds as well. */
   readonly concurrency: number;
-  readonly context: ProviderContext;
-  readonly temporaryFolder: string;
-  readonly onExit: (cleanup: () => void) => () => void;
   readonly listener: JobListener;
 }
 
@@ -35,12 +22,14 @@ export interface TranscriptionRequest {
 export interface JobListener {
   event(input: Input, event: JobEvent): void;
   failed(input: Input, error: AsrError): void;
-  /** A file of a folder that is no audio. */
+  /** A file of a folder that is no audio; the message says why, without the input's name. */
   skipped(input: Input, error: AsrError): void;
 }
 
 export interface TranscriptionSummary {
   readonly done: number;
+  /** Files of folders that are no audio: neither done nor failed. */
+  readonly skipped: number;
   readonly failures: readonly AsrError[];
   /** Set where the run was stopped: every other input would have failed alike. */
   readonly stoppedBy?: AsrError;
@@ -55,6 +44,11 @@ function asAsrError(error: unknown): AsrError {
   });
 }
 
+/** What a folder held besides recordings; a name that promises one is not passed over. */
+function isPassedOver({ explicit, name }: Input, { kind, details }: AsrError): boolean {
+  return !explicit && kind === "audio" && details.notAudio === true && !hasAudioName(name);
+}
+
 /**
  * Works through all inputs; one that fails does not stop the others, unless all would fail alike.
  *
@@ -63,97 +57,66 @@ function asAsrError(error: unknown): AsrError {
 export async function transcribeInputs(
   request: TranscriptionRequest,
 ): Promise<TranscriptionSummary> {
-  const { context, listener, inputs } = request;
+  const { context, listener, inputs, onExit } = request;
+  const { signal, clock } = context;
   const failures: AsrError[] = [];
   let stoppedBy: AsrError | undefined;
   let done = 0;
+  let skippedCount = 0;
+  const pass = ({ input, error }: SkippedInput): void => {
+    skippedCount += 1;
+    listener.skipped(input, error);
+  };
+  const fail = (input: Input, error: AsrError): void => {
+    if (error.details.stopsBatch) stoppedBy ??= error;
+    failures.push(error);
+    listener.failed(input, error);
+  };
+  for (const other of request.skipped ?? []) pass(other);
   const allowed =
     context.account.maxConcurrency ?? request.provider.capabilities.limits.maxConcurrency;
   await pMap(
     inputs,
     async (input, index) => {
-      if (stoppedBy !== undefined || context.signal.aborted) return;
-      const sink = request.openSink(input, index);
+      if (stoppedBy !== undefined || signal.aborted) return;
+      const sink = request.openSink(input, index, { signal, clock, onExit });
       try {
         await transcribeInput(request, input, sink);
         done += 1;
       } catch (thrown) {
-        const error = asAsrError(context.signal.aborted ? context.signal.reason : thrown);
-        await endInError(sink, error);
+        const error = asAsrError(signal.aborted ? signal.reason : thrown);
+        const passedOver = !signal.aborted && isPassedOver(input, error);
+        const broken = await endSink(sink, passedOver ? undefined : error);
         // The others are let end as well: each has a vendor to tell. The reason is thrown below.
-        if (context.signal.aborted) return;
-        if (!input.explicit && error.kind === "audio" && error.details.notAudio) {
-          listener.skipped(input, error);
-          return;
-        }
-        if (error.details.stopsBatch) stoppedBy ??= error;
-        failures.push(error);
-        listener.failed(input, error);
+        if (signal.aborted) return;
+        if (passedOver) pass(skipped(input, error));
+        else fail(input, error);
+        if (broken !== undefined && broken !== error) fail(input, broken);
       }
     },
     { concurrency: Math.min(request.concurrency, allowed) },
   );
-  context.signal.throwIfAborted();
-  return { done, failures, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
+  signal.throwIfAborted();
+  const summary = { done, skipped: skippedCount, failures };
+  return stoppedBy === undefined ? summary : { ...summary, stoppedBy };
 }
 
-/** Lets out what a format had held back, where its text stays; a broken output is known already. */
-async function endInError(sink: ResultSink, error: AsrError): Promise<void> {
+/**
+ * Lets out what a format had held back, where its text stays; a broken output is known already.
+ *
+ * @param error undefined where nothing is to be told
+ * @returns why the output could not be ended: what others had left to it may be lost
+ */
+async function endSink(sink: ResultSink, error?: AsrError): Promise<AsrError | undefined> {
   try {
-    if (error.kind !== "output") await sink.write({ type: "error", error });
+    if (error !== undefined && error.kind !== "output") await sink.write({ type: "error", error });
   } catch {
     // The first error is the one to report.
   }
-  await sink.discard();
-}
-
-async function transcribeInput(
-  request: TranscriptionRequest,
-  input: Input,
-  sink: ResultSink,
-): Promise<void> {
-  const { context, listener, provider, settings, channels, strict } = request;
-  const { signal } = context;
-  const { source, sha256, close } = digesting(await request.openSource(input));
-  const raw = request.rawFormatOf(input);
-  const prepare = async (bytes: ByteSource): Promise<PreparedJob> => {
-    const recording = await openRecording(bytes, { signal, ...(raw === undefined ? {} : { raw }) });
-    return prepareJob({ recording, sha256, provider, settings, channels, strict });
-  };
-  const run = async (prepared: PreparedJob): Promise<void> => {
-    for await (const event of recognise(prepared, context)) {
-      listener.event(input, event);
-      await sink.write(event);
-    }
-  };
   try {
-    const prepared = await prepare(source);
-    if (needsSpool(prepared)) {
-      const { recording } = prepared.job;
-      const piped = { name: input.name, reopenable: false, open: recording.bytes };
-      await withSpool(piped, request, async (spooled) => run(await prepare(spooled)));
-    } else await run(prepared);
-    await sink.commit();
-  } finally {
-    await close();
-  }
-}
-
-/** Has a pipe in a file for as long as `use` takes; the file is gone however that ends. */
-async function withSpool(
-  piped: ByteSource,
-  { temporaryFolder, onExit, context }: TranscriptionRequest,
-  use: (spooled: ByteSource) => Promise<void>,
-): Promise<void> {
-  const forget = onExit(disposeSpooledNow);
-  try {
-    const spooled = await spool(piped, temporaryFolder, context.signal);
-    try {
-      await use(spooled);
-    } finally {
-      await spooled.dispose();
-    }
-  } finally {
-    forget();
+    await sink.discard();
+    return undefined;
+  } catch (thrown) {
+    return asAsrError(thrown);
   }
 }

@@ -92,6 +92,8 @@ export interface RecognitionSettings {
   readonly allChannels: boolean;
   /** True where the output shows times (anything but plain text). */
   readonly timesWanted: boolean;
+  /** True where an output shows the text line by line with times: srt, vtt or lrc. */
+  readonly subtitles: boolean;
   /** Vendor parameters (`--set`), already checked against `Provider.parameters`. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Vendor parameters we do not know (`--set-unchecked`), sent as they are. */
@@ -108,6 +110,8 @@ export interface Resolution {
   readonly model: string;
   /** The sample rate that this model wants; undefined: any that `accepts` lists. */
   readonly sampleRate?: number;
+  /** The container that the parameters want; undefined: any that `accepts` lists. */
+  readonly container?: Container;
   /** What was asked and can't be had (`--strict` makes an error of each). */
   readonly warnings: readonly Warning[];
 }
@@ -129,6 +133,11 @@ export interface AudioInput {
 export interface RecognitionInput {
   readonly audio: AudioInput;
   readonly settings: RecognitionSettings;
+  /**
+   * What `resolve` made of the settings and the recording: settled once, since the audio here may
+   * have been converted, and would ask for something else.
+   */
+  readonly resolution: Resolution;
 }
 
 export interface Clock {
@@ -202,6 +211,8 @@ export interface Provider {
    * @throws AsrError kind "usage" or "credentials".
    */
   prepare(settings: RecognitionSettings, context: ProviderContext): Promise<void>;
+  /** The host that audio goes to; undefined where it stays on this machine. */
+  host(account: Account): string | undefined;
   /** Looks at what `prepare` can't see from here. */
   readonly checks: readonly Check[];
   /** Recognises one piece of audio. Throws `AsrError`; aborted: throws the signal's reason. */

@@ -88,9 +88,10 @@ describe("a header", () => {
 describe("an input that is something else", () => {
   it.each([
     ["page.wav", "<!DOCTYPE html><html>", "it is an HTML page", "fetch the audio again"],
-    ["talk.mp3", "ID3\x03\0\0\0\0", "it is an MP3 file", "ffmpeg"],
-    ["talk.wav", "%PDF-1.7", "it is a PDF document", "name a WAV file or headerless PCM"],
-    ["notes", "go forward", "it is plain text", "name a WAV file"],
+    ["talk.mp3", "ID3\x03\0\0\0\0", "it begins like an MP3 file", "export it again"],
+    ["talk.au", ".snd\0\0\0\x18", "it is an AU file", "ffmpeg"],
+    ["talk.wav", "%PDF-1.7", "it is a PDF document", "name a recording"],
+    ["notes", "go forward", "it is plain text", "name a recording"],
   ])("is named: %s", async (name, content, found, hint) => {
     const source = memorySource(new TextEncoder().encode(content), { name });
     const { kind, text } = await failure(openRecording(source));
@@ -101,7 +102,8 @@ describe("an input that is something else", () => {
   });
 
   it.each([
-    ["fLaC\0\0\0\x22", "it is a FLAC file, not headerless audio"],
+    [".snd\0\0\0\x18", "it is an AU file, not headerless audio"],
+    ["fLaC\0\0\0\x22", "it begins like a FLAC file"],
     ["go forward ten meters\n", "it is plain text, not headerless audio"],
   ])("is not taken for headerless audio, whatever the user says", async (content, found) => {
     const source = memorySource(new TextEncoder().encode(content));
@@ -119,7 +121,7 @@ describe("an input that is something else", () => {
       const source = memorySource(new TextEncoder().encode(content), { name });
       const error = await openRecording(source).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(AsrError);
-      expect((error as AsrError).details.notAudio).toBe(notAudio);
+      expect((error as AsrError).details.notAudio ?? false).toBe(notAudio);
     },
   );
 

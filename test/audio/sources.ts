@@ -1,5 +1,5 @@
 /** Sources of bytes that are in memory, cut as a test likes, and collectors of what comes out. */
-import type { AudioBlock, ByteSource } from "../../src/audio/types.ts";
+import type { AudioBlock, ByteSource, RangeReader } from "../../src/audio/types.ts";
 
 export interface MemoryOptions {
   readonly name?: string;
@@ -10,7 +10,7 @@ export interface MemoryOptions {
 }
 
 export interface MemorySource extends ByteSource {
-  /** Passes that are open now. */
+  /** Passes, and readers of ranges, that are open now. */
   readonly openPasses: () => number;
   readonly readBytes: () => number;
 }
@@ -34,11 +34,26 @@ export function memorySource(bytes: Uint8Array, options: MemoryOptions = {}): Me
       openPasses -= 1;
     }
   }
+  async function openRanges(signal?: AbortSignal): Promise<RangeReader> {
+    openPasses += 1;
+    return {
+      async read(offsetBytes, lengthBytes) {
+        signal?.throwIfAborted();
+        const range = bytes.slice(offsetBytes, offsetBytes + lengthBytes);
+        readBytes += range.length;
+        return range;
+      },
+      async close() {
+        openPasses -= 1;
+      },
+    };
+  }
   return {
     name: options.name ?? "talk.wav",
     reopenable: options.pipe !== true,
     ...(options.pipe ? {} : { sizeBytes: bytes.length }),
     open: (signal) => pass(signal),
+    ...(options.pipe ? {} : { openRanges }),
     openPasses: () => openPasses,
     readBytes: () => readBytes,
   };

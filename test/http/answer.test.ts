@@ -75,6 +75,30 @@ describe("readJson", () => {
   });
 });
 
+describe("an answer that holds a secret", () => {
+  const TOKEN = "t-g1044qeGEDXTB6ND";
+
+  it.each<[string, FakeAnswer]>([
+    ["followed by a gateway's comment", { pieces: [`{"token":"${TOKEN}"}<!-- gw -->`] }],
+    ["cut", { pieces: [`{"token":"${TOKEN}`] }],
+    ["in another encoding", { pieces: [`{"token":"${TOKEN}`, Buffer.from([0xff]), '"}'] }],
+    ["without end", { pieces: Array.from({ length: 20 }, () => TOKEN.repeat(60_000)) }],
+  ])("shows nothing of it in an error: %s", async (_, answer) => {
+    const error: AsrError = await readJson(fakeResponse(answer), { secret: true }).then(
+      () => expect.unreachable(),
+      (thrown) => thrown,
+    );
+    expect(error).toMatchObject({ kind: "network" });
+    const { cause, ...details } = error.details;
+    expect(`${error.message} ${JSON.stringify(details)} ${cause}`).not.toContain("t-g10");
+  });
+
+  it("is quoted by no cause either", async () => {
+    const error = await faultOf({ pieces: [`{"key":"${TOKEN}" x`] });
+    expect(error.cause).toBeUndefined();
+  });
+});
+
 describe("readText", () => {
   it("stops reading an answer that has no end", async () => {
     const garbage = "garbage ".repeat(125_000);

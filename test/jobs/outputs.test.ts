@@ -1,7 +1,8 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Input } from "../../src/jobs/inputs.ts";
-import { type OutputRequest, planOutputs, portableName } from "../../src/jobs/outputs.ts";
+import { type OutputRequest, planOutputs } from "../../src/jobs/outputs.ts";
+import { portableName } from "../../src/jobs/portable-name.ts";
 
 const SRT = { name: "srt", extension: "srt" };
 const JSON_FORMAT = { name: "json", extension: "json" };
@@ -51,16 +52,16 @@ describe("planOutputs", () => {
   });
 
   it.each([
-    ["a.wav", "a.mp3"],
-    ["A.wav", "a.wav"],
-    ["caf\u00e9.wav", "cafe\u0301.wav"],
-  ])("refuses %s and %s, which would write one path", (one, other) => {
+    ["a.wav", "a.mp3", /--keep-extension/],
+    ["A.wav", "a.wav", /^(?!.*--keep-extension).*different folders/],
+    ["caf\u00e9.wav", "cafe\u0301.wav", /^(?!.*--keep-extension).*different folders/],
+  ])("refuses %s and %s, which would write one path", (one, other, hint) => {
     const inputs = [input(one), input(other)];
     expect(() => plan({ inputs, output: "subs", outputIsFolder: true })).toThrow(
       expect.objectContaining({
         kind: "usage",
         message: expect.stringContaining(one),
-        details: expect.objectContaining({ hint: expect.stringContaining("--keep-extension") }),
+        details: expect.objectContaining({ hint: expect.stringMatching(hint) }),
       }),
     );
   });

@@ -15,6 +15,7 @@ interface Outcome {
   readonly committed: string[];
   readonly discarded: string[];
   readonly failed: string[];
+  readonly skipped: string[];
 }
 
 /** Runs inputs of headerless audio, each of so many frames. */
@@ -23,7 +24,13 @@ async function run(
   provider: Provider,
   changes: Partial<TranscriptionRequest> = {},
 ) {
-  const outcome: Outcome = { events: new Map(), committed: [], discarded: [], failed: [] };
+  const outcome: Outcome = {
+    events: new Map(),
+    committed: [],
+    discarded: [],
+    failed: [],
+    skipped: [],
+  };
   const inputs: Input[] = Object.keys(frames).map((name) => {
     return { name, relativePath: name, explicit: true };
   });
@@ -50,7 +57,7 @@ async function run(
     listener: {
       event: () => {},
       failed: ({ name }) => void outcome.failed.push(name),
-      skipped: () => {},
+      skipped: ({ name }, { message }) => void outcome.skipped.push(`${name}: ${message}`),
     },
     ...changes,
   });
@@ -65,7 +72,7 @@ const transcriptOf = (events: readonly JobEvent[] = []) => {
 describe("transcribeInputs", () => {
   it("gives each job's events from start to done, and commits its results", async () => {
     const { summary, events, committed } = await run({ a: 16_000 }, fakeProvider());
-    expect(summary).toEqual({ done: 1, failures: [] });
+    expect(summary).toEqual({ done: 1, skipped: 0, failures: [] });
     expect(committed).toEqual(["a"]);
     expect(events.get("a")?.map(({ type }) => type)).toEqual([
       "start",
@@ -181,5 +188,89 @@ describe("transcribeInputs", () => {
     });
     await expect(running).rejects.toBe(reason);
     expect(discarded).toEqual(["a"]);
+  });
+
+  /** Inputs that a folder brought, with these contents. */
+  const ofFolder = (contents: Readonly<Record<string, string | Uint8Array>>) => ({
+    inputs: Object.keys(contents).map((name) => ({ name, relativePath: name, explicit: false })),
+    openSource: async ({ name }: Input) =>
+      streamSource(Readable.from([Buffer.from(contents[name] ?? "")]), name),
+  });
+
+  it("passes over what turns out to be no audio, without a word in its result", async () => {
+    const { summary, events, discarded, skipped } = await run({}, fakeProvider(), {
+      ...ofFolder({ "notes.txt": "notes of the calls" }),
+    });
+    expect(summary).toEqual({ done: 0, skipped: 1, failures: [] });
+    expect(skipped).toEqual(["notes.txt: it is plain text"]);
+    expect({ events: [...events], discarded }).toEqual({ events: [], discarded: ["notes.txt"] });
+  });
+
+  it("counts and tells what was left out before", async () => {
+    const input = { name: "in/a.md", relativePath: "a.md", explicit: false };
+    const error = new AsrError("audio", "it is plain text");
+    const { summary, skipped } = await run({ a: 100 }, fakeProvider(), {
+      skipped: [{ input, error }],
+    });
+    expect(summary).toMatchObject({ done: 1, skipped: 1 });
+    expect(skipped).toEqual(["in/a.md: it is plain text"]);
+  });
+
+  it("fails for a folder's file that only its name says to be audio", async () => {
+    const page = "<!DOCTYPE html><html></html>";
+    const { summary, failed } = await run({}, fakeProvider(), ofFolder({ "page.wav": page }));
+    expect(summary).toMatchObject({ done: 0, skipped: 0, failures: [{ kind: "audio" }] });
+    expect(failed).toEqual(["page.wav"]);
+  });
+
+  it("takes a folder's files for headerless audio only where their names say so", async () => {
+    const noise = Buffer.alloc(64, 0x81);
+    const { summary, committed } = await run({}, fakeProvider(), {
+      ...ofFolder({
+        "a.pcm": noise,
+        "b.raw": noise,
+        "c.bin": noise,
+        "hi.txt": "hi\n",
+        "d.wav": noise,
+      }),
+    });
+    expect(committed).toEqual(["a.pcm", "b.raw"]);
+    expect(summary).toMatchObject({ done: 2, skipped: 2, failures: [{ kind: "audio" }] });
+  });
+
+  it("fails for an input that could not be listed, beside the others", async () => {
+    const error = new AsrError("audio", "no such file: none.wav");
+    const { summary, committed, discarded } = await run({ a: 100 }, fakeProvider(), {
+      inputs: [
+        { name: "none.wav", relativePath: "none.wav", explicit: true, error },
+        { name: "a", relativePath: "a", explicit: true },
+      ],
+    });
+    expect(summary).toEqual({ done: 1, skipped: 0, failures: [error] });
+    expect({ committed, discarded }).toEqual({ committed: ["a"], discarded: ["none.wav"] });
+  });
+
+  it("stops where the output is broken for all, and says so where it ends one", async () => {
+    const broken = new AsrError("output", "can't write to the output", { stopsBatch: true });
+    let asked = 0;
+    const failing = fakeProvider({
+      // biome-ignore lint/correctness/useYield: it fails before its first event
+      async *recognize() {
+        asked += 1;
+        throw new AsrError("recognition", "no speech");
+      },
+    });
+    const { summary } = await run({ a: 100, b: 100 }, failing, {
+      openSink: () => ({
+        write: async () => {},
+        commit: async () => {},
+        discard: () => Promise.reject(broken),
+      }),
+    });
+    expect(asked).toBe(1);
+    expect(summary).toMatchObject({
+      stoppedBy: broken,
+      failures: [{ kind: "recognition" }, broken],
+    });
   });
 });

@@ -10,7 +10,7 @@ export function plainContext(signal: AbortSignal = new AbortController().signal)
     clock: { now: Date.now, sleep: async () => {} },
     randomBytes: (count) => new Uint8Array(count),
     log: () => {},
-    http: { send: noNetwork, limiter: { enter: noNetwork }, close: async () => {} },
+    http: { send: noNetwork, maxRepeats: 3, limiter: { enter: noNetwork }, close: async () => {} },
     account: { credentials: {} },
   };
 }

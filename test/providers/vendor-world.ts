@@ -11,6 +11,7 @@ import type {
   AudioInput,
   Clock,
   ProviderContext,
+  RecognitionInput,
   RecognitionSettings,
 } from "../../src/providers/contract.ts";
 import type { RecognitionEvent } from "../../src/transcript/events.ts";
@@ -87,12 +88,22 @@ export function settingsOf(changes: Partial<RecognitionSettings> = {}): Recognit
     words: false,
     allChannels: false,
     timesWanted: true,
+    subtitles: false,
     parameters: {},
     uncheckedParameters: {},
     raw: false,
     live: false,
     ...changes,
   };
+}
+
+/** For providers who go by settings and audio alone, and not by what was resolved. */
+export function requestOf(
+  audio: AudioInput,
+  changes: Partial<RecognitionSettings> = {},
+): RecognitionInput {
+  const resolution = { model: "as the provider has it", warnings: [] };
+  return { audio, settings: settingsOf(changes), resolution };
 }
 
 /** Headerless 16 kHz mono audio, in pieces of odd sizes. */

@@ -2,7 +2,7 @@
  * Reads the platform's answers: leniently, since fields come and go; what is needed must be there.
  */
 import { z } from "zod";
-import { readJson } from "../../http/answer.ts";
+import { type AnswerOptions, readJson } from "../../http/answer.ts";
 import type { HttpResponse } from "../../http/transport.ts";
 import { logIdOf, refusal, strangeAnswer } from "./failure.ts";
 import type { Site } from "./site.ts";
@@ -29,8 +29,8 @@ const ANSWER = z.object({
 /** The longest that any token lives, in seconds: where an answer does not say, a bad one tells. */
 const TOKEN_LIFE_SECONDS = 7200;
 
-async function readAnswer(site: Site, response: HttpResponse) {
-  const raw = await readJson(response);
+async function readAnswer(site: Site, response: HttpResponse, options: AnswerOptions = {}) {
+  const raw = await readJson(response, options);
   const parsed = ANSWER.safeParse(raw);
   if (!parsed.success)
     throw strangeAnswer(site, `JSON that is no answer of ${site.name}`, response);
@@ -87,7 +87,8 @@ export interface IssuedToken {
 
 /** @throws AsrError kind "credentials" for 10003 and 10014, which come with HTTP 200. */
 export async function readToken(site: Site, response: HttpResponse): Promise<IssuedToken> {
-  const { tenant_access_token: token, expire } = await readAnswer(site, response);
+  const answer = await readAnswer(site, response, { secret: true });
+  const { tenant_access_token: token, expire } = answer;
   if (token === undefined || token === "") {
     throw strangeAnswer(site, "a token answer without a token", response);
   }

@@ -102,9 +102,10 @@ export const CODES: Readonly<Record<number, CodeMeaning>> = {
     what: ({ name }) =>
       `${name} says too many requests: rate limited, or the tenant's plan does not include ` +
       "speech recognition",
-    hint: () =>
+    hint: ({ consoleUrl }) =>
       "lower --concurrency or wait; if this is the very first call, the tenant is on the free " +
-      "plan, which has no speech recognition: have an administrator upgrade it",
+      "plan, which has no speech recognition: have an administrator upgrade it, or create the " +
+      `app at ${consoleUrl} in a tenant with a paid plan, and use its App ID and App Secret`,
   },
   99991403: {
     kind: "quota",

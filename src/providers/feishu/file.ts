@@ -41,6 +41,7 @@ export async function* recognizeFile(
   }
   const url = endpoint(site, account, FILE_PATH);
   let twice = false;
+  let requests = 0;
   const fileId = createIdentifier(randomBytes);
   const sending = withToken(site, context, signal, ({ token, secrets }) =>
     http.send({
@@ -53,6 +54,9 @@ export async function* recognizeFile(
       timeouts: RECORDING_TIMEOUTS,
       build: () => fileRequest(url, token, { fileId, pcm, engine }),
       read: (response) => readRecognised(site, response),
+      onSent: () => {
+        requests++;
+      },
       onPossiblyBilledTwice: () => {
         twice = true;
       },
@@ -71,7 +75,7 @@ export async function* recognizeFile(
     requestId: logId ?? fileId,
     model: modelOf(engine),
     durationMs,
-    usage: { requests: 1, billedMs: durationMs, ...(twice ? { possiblyBilledTwice: true } : {}) },
+    usage: { requests, billedMs: durationMs, ...(twice ? { possiblyBilledTwice: true } : {}) },
     ...(settings.raw ? { raw } : {}),
   };
 }

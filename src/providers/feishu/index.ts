@@ -1,8 +1,9 @@
 /** The four providers of Feishu and Lark: two APIs on two hosts. */
-import type { Check, Provider } from "../contract.ts";
+import type { Provider } from "../contract.ts";
 import { credentialsOf } from "./account.ts";
-import { withToken } from "./authorized.ts";
+import { endpoint } from "./address.ts";
 import { FILE_CAPABILITIES, STREAM_CAPABILITIES } from "./capabilities.ts";
+import { tokenCheck } from "./checks.ts";
 import { recognizeFile } from "./file.ts";
 import { FILE_PARAMETERS, STREAM_PARAMETERS } from "./parameters.ts";
 import { resolveSettings } from "./settings.ts";
@@ -21,6 +22,7 @@ function fileProvider(site: Site): Provider {
     parameters: FILE_PARAMETERS,
     resolve: (settings) => resolveSettings(id, FILE_PARAMETERS, settings),
     prepare: async (_settings, { account }) => void credentialsOf(site, account),
+    host: (account) => endpoint(site, account, "").host,
     checks: [tokenCheck(site)],
     recognize: (input, context) => recognizeFile(site, input, context),
   };
@@ -38,6 +40,7 @@ function streamProvider(site: Site): Provider {
     parameters: STREAM_PARAMETERS,
     resolve: (settings) => resolveSettings(id, STREAM_PARAMETERS, settings),
     prepare: async (_settings, { account }) => void credentialsOf(site, account),
+    host: (account) => endpoint(site, account, "").host,
     checks: [tokenCheck(site)],
     recognize: (input, context) => recognizeStream(site, input, context),
   };
@@ -47,17 +50,3 @@ export const feishuFile = fileProvider(FEISHU);
 export const larkFile = fileProvider(LARK);
 export const feishuStream = streamProvider(FEISHU);
 export const larkStream = streamProvider(LARK);
-
-/**
- * For `asr doctor`: obtains the tenant access token, which proves host, app and secret. Nothing
- * is billed. A token that the user brought can't be proved without a paid request: no call then.
- */
-function tokenCheck(site: Site): Check {
-  return {
-    name: "token",
-    async run(context) {
-      await withToken(site, context, context.signal, async () => {});
-      return "the tenant access token was obtained";
-    },
-  };
-}

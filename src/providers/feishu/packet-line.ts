@@ -1,7 +1,7 @@
 /** The packets of one stream: in order, each answered before the next is sent. */
 import { AsrError } from "../../errors.ts";
 import type { Place as HeldPlace } from "../../http/limiter.ts";
-import { retryAfterMs } from "../../http/retry-after.ts";
+import { waitAskedMs } from "../../http/retry-after.ts";
 import { SLICE_TIMEOUTS } from "../../http/timeouts.ts";
 import type { HttpRequest, HttpResponse } from "../../http/transport.ts";
 import type { ProviderContext } from "../contract.ts";
@@ -30,6 +30,11 @@ export class PacketLine {
   readonly #url: URL;
   #sequence = 0;
   #open = false;
+  #requestCount = 0;
+  /** The vendor may have taken the packet under way, though no answer says so. */
+  #mayHaveArrived = false;
+  /** The same, as it was before the last try. */
+  #mayHaveArrivedBefore = false;
 
   constructor(parts: LineParts) {
     this.#parts = parts;
@@ -41,9 +46,9 @@ export class PacketLine {
     return this.#open;
   }
 
-  /** How many packets the vendor has answered, or may have had. */
-  get packetCount(): number {
-    return this.#sequence;
+  /** How many requests went out, repeats too. */
+  get requestCount(): number {
+    return this.#requestCount;
   }
 
   /**
@@ -52,14 +57,16 @@ export class PacketLine {
    * @throws AsrError; the signal's reason.
    */
   async send(place: Place, pcm: Uint8Array, signal: AbortSignal): Promise<Recognised> {
+    this.#mayHaveArrived = false;
     try {
       const answer = await this.#send(place, pcm, signal);
       this.#sequence++;
       this.#open = place !== "end";
       return answer;
     } catch (error) {
-      // The vendor may have had it all the same: then the next one has the next number.
-      if (signal.aborted || (error instanceof AsrError && error.details.outcomeUnknown === true)) {
+      this.#settle(error, signal);
+      // Whether it failed or was aborted: what the vendor may have had has used up its number.
+      if (this.#mayHaveArrived) {
         this.#sequence++;
         this.#open = true;
       }
@@ -101,11 +108,32 @@ export class PacketLine {
         secrets,
         timeouts: SLICE_TIMEOUTS,
         ...limits,
-        build: (): HttpRequest => packetRequest(this.#url, token, packet, engine),
-        read: (response) => this.#read(response, packet),
+        build: (): HttpRequest => {
+          this.#mayHaveArrivedBefore = this.#mayHaveArrived;
+          return packetRequest(this.#url, token, packet, engine);
+        },
+        onSent: () => {
+          this.#requestCount++;
+          this.#mayHaveArrived = true;
+        },
+        read: async (response) => {
+          try {
+            return await this.#read(response, packet);
+          } catch (error) {
+            this.#settle(error, signal);
+            throw error;
+          }
+        },
         onPossiblyBilledTwice,
       }),
     );
+  }
+
+  /** A try that failed for certain brought nothing; an abort in the middle of one says nothing. */
+  #settle(error: unknown, signal: AbortSignal): void {
+    if (signal.aborted && error === signal.reason) return;
+    if (!(error instanceof AsrError) || error.details.outcomeUnknown === true) return;
+    this.#mayHaveArrived = this.#mayHaveArrivedBefore;
   }
 
   /** The place is ours and not the client's: so we say when the vendor wants fewer streams. */
@@ -115,7 +143,7 @@ export class PacketLine {
       return await readPacketAnswer(site, response, packet);
     } catch (error) {
       if (error instanceof AsrError && error.kind === "quota" && error.retryable) {
-        held.slowDown(retryAfterMs(response.headers, context.clock.now()));
+        held.slowDown(waitAskedMs(response.headers, context.clock.now(), true));
       }
       throw error;
     }

@@ -6,9 +6,10 @@ export interface Sentence {
   readonly end: number;
 }
 
-// A Latin full stop ends a sentence only before a space: 3.14 and a.m. go on. Whatever closes
-// (quotation marks, brackets) belongs to the sentence before it.
-const SENTENCE_END = /(?:[。！？!?…]+|\.+(?=["'”’)\]]*(?:\s|$)))["'”’」』）)\]》]*/gu;
+// A full stop inside a number, an address or an abbreviation (3.14, feishu.cn, a.m.) ends nothing;
+// before Chinese, which writes no space after it, it does. Whatever closes (quotation marks,
+// brackets) belongs to the sentence before it.
+const SENTENCE_END = /(?:[。！？!?；;…]+|\.+(?![\p{Script=Latin}\p{N}.]))["'”’」』）)\]》]*|\n+/gu;
 
 export function sentencesOf(text: string): Sentence[] {
   const ends = [...text.matchAll(SENTENCE_END)].map((match) => match.index + match[0].length);

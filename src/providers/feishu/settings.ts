@@ -45,7 +45,9 @@ export function engineSettings<T extends z.ZodObject>(
 ): z.output<T> & { readonly unchecked: Readonly<Record<string, unknown>> } {
   const parsed = parameters.safeParse(settings.parameters);
   if (parsed.success) {
-    return { ...parsed.data, unchecked: uncheckedFields(settings.uncheckedParameters) };
+    const knowsMiddleAction = "middle_action" in parameters.shape;
+    const unchecked = uncheckedFields(settings.uncheckedParameters, { knowsMiddleAction });
+    return { ...parsed.data, unchecked };
   }
   const [issue] = parsed.error.issues;
   const name = issue?.path.join(".") ?? "";

@@ -87,7 +87,7 @@ async function* converse(
       yield* send(slice.byteLength < SLICE_BYTES ? "end" : "middle", slice);
     }
     if (line.open) yield* send("end", new Uint8Array(0));
-    const usage = { requests: line.packetCount, billedMs: text.audioMs };
+    const usage = { requests: line.requestCount, billedMs: text.audioMs };
     yield {
       type: "response",
       requestId: streamId,

@@ -10,13 +10,14 @@ import { OWNED_NAMES } from "./parameters.ts";
  */
 export function uncheckedFields(
   parameters: Readonly<Record<string, string>>,
+  { knowsMiddleAction }: { readonly knowsMiddleAction: boolean },
 ): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(parameters).map(([written, value]) => {
       const name = written.replace(/^config\./, "");
       if (!OWNED_NAMES.includes(name)) return [name, jsonOrText(value)];
       const hint =
-        name === "action"
+        name === "action" && knowsMiddleAction
           ? "take it away; --set middle_action=N changes it between the first and the last packet"
           : "take it away";
       throw usageError(`${written} is filled in by the program`, hint);

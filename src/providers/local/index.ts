@@ -79,6 +79,7 @@ export const local: Provider = {
     locateModel(modelOf(settings));
   },
 
+  host: () => undefined,
   checks: [],
 
   async *recognize({ audio, settings }, context) {

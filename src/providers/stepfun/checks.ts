@@ -16,6 +16,7 @@ export const STEPFUN_CHECKS: readonly Check[] = [
         secrets: [],
         timeouts: SLICE_TIMEOUTS,
         maxRepeats: 1,
+        takesRedirects: true,
         build: () => ({ method: "GET", url: new URL(origin), headers: {} }),
         // Any answer shows that the host is reached; without the key none is a 200.
         read: async (response) => response.status,

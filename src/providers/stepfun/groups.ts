@@ -3,6 +3,7 @@
  * cut further at sentence ends and pauses, since an item may be as long as the recording.
  */
 import type { Delta } from "./events.ts";
+import { CLOSING, GOES_ON, MARKS } from "./sentences.ts";
 
 export interface Group {
   readonly text: string;
@@ -17,11 +18,8 @@ const PAUSE_MS = 1_000;
 /** A mark, what closes after it, and spaces. */
 const END_CHARACTERS = 16;
 
-const CLOSING = `["'”’」』）)\\]》]*`;
-const ENDS_SENTENCE = new RegExp(`[。！？!?…]${CLOSING}\\s*$`, "u");
-/** 3.14 and a.m. go on: a Latin full stop ends a sentence only before a space. */
+const ENDS_SENTENCE = new RegExp(`(?:[${MARKS}]${CLOSING}|\\.${CLOSING}\\s|\\n)\\s*$`, "u");
 const ENDS_WITH_STOP = new RegExp(`\\.${CLOSING}$`, "u");
-const ENDS_WITH_STOP_AND_SPACE = new RegExp(`\\.${CLOSING}\\s+$`, "u");
 /** What can't begin a sentence: it belongs to the one before. */
 const BEGINS_WITH_MARK = /^\s*(?:$|[\p{Pe}\p{Pf}\p{Po}"'])/u;
 
@@ -60,8 +58,8 @@ export class DeltaGroups {
     if (BEGINS_WITH_MARK.test(delta.text)) return false;
     // An item without punctuation may be as long as the recording: only its end is looked at.
     const end = last.text.slice(-END_CHARACTERS);
-    if (ENDS_SENTENCE.test(end) || ENDS_WITH_STOP_AND_SPACE.test(end)) return true;
-    if (ENDS_WITH_STOP.test(end) && /^\s/.test(delta.text)) return true;
+    if (ENDS_SENTENCE.test(end)) return true;
+    if (ENDS_WITH_STOP.test(end) && !GOES_ON.test(delta.text)) return true;
     const { startMs } = delta;
     return startMs !== undefined && last.endMs !== undefined && startMs - last.endMs >= PAUSE_MS;
   }

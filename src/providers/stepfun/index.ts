@@ -1,6 +1,7 @@
 /** StepFun speech recognition over server-sent events. */
 import type { Provider } from "../contract.ts";
 import { apiKeyOf } from "./account.ts";
+import { endpoint } from "./address.ts";
 import { CAPABILITIES } from "./capabilities.ts";
 import { STEPFUN_CHECKS } from "./checks.ts";
 import { STEPFUN_CREDENTIALS } from "./credentials.ts";
@@ -18,6 +19,7 @@ export const stepfun: Provider = {
   parameters: PARAMETERS,
   resolve: (settings) => resolveSettings(settings),
   prepare: async (_settings, { account }) => void apiKeyOf(account),
+  host: (account) => endpoint(account, false).host,
   checks: STEPFUN_CHECKS,
   recognize,
 };

@@ -49,6 +49,7 @@ export async function* recognize(
   const signal = AbortSignal.any([context.signal, left.signal]);
   const partials = new Handoff<Heard>();
   let twice = false;
+  let requests = 0;
   const sending = http
     .send({
       origin: url.origin,
@@ -61,6 +62,9 @@ export async function* recognize(
       build: () => recognitionRequest(url, apiKey, upload, { transcription, format }),
       read: (response) =>
         readAnswer(response, { raw: settings.raw, onHeard: (heard) => partials.give(heard) }),
+      onSent: () => {
+        requests++;
+      },
       onPossiblyBilledTwice: () => {
         twice = true;
       },
@@ -74,7 +78,7 @@ export async function* recognize(
     const answer = await sending;
     yield* finalEvents(answer, audio.durationMs, settings.timesWanted);
     const model = String(transcription.model);
-    yield responseEvent(answer, { model, durationMs: audio.durationMs, twice });
+    yield responseEvent(answer, { model, durationMs: audio.durationMs, requests, twice });
   } finally {
     // Whoever leaves early leaves no request behind.
     partials.close();

@@ -1,15 +1,19 @@
 /** From groups to segments: measured times where there are any, shared out where not. */
 import type { Segment } from "../../transcript/transcript.ts";
 import type { Group } from "./groups.ts";
+import { sentencesOf } from "./sentences.ts";
 
 /**
- * Groups without times share the audio between their neighbours by the length of their texts and
- * are marked approximate.
+ * Groups without times share the audio between their neighbours by the length of their texts, a
+ * sentence a segment, and are marked approximate.
  *
  * @param durationMs Of the audio; undefined where it is not known.
  */
 export function segmentsOf(groups: readonly Group[], durationMs: number | undefined): Segment[] {
   const spoken = groups
+    .flatMap((group) =>
+      isTimed(group) ? [group] : sentencesOf(group.text).map((text): Group => ({ text })),
+    )
     .map((group) => ({ ...group, text: group.text.trim() }))
     .filter((group) => group.text !== "");
   const segments: Segment[] = [];

@@ -40,6 +40,8 @@ export function responseEvent(
   facts: {
     readonly model: string;
     readonly durationMs: number | undefined;
+    /** How many went out, repeats too. */
+    readonly requests: number;
     readonly twice: boolean;
   },
 ): ResponseEvent {
@@ -49,7 +51,7 @@ export function responseEvent(
     ...(sessionId === undefined ? {} : { requestId: sessionId }),
     model: facts.model,
     usage: {
-      requests: 1,
+      requests: facts.requests,
       billedMs: facts.durationMs ?? groups.at(-1)?.endMs ?? 0,
       ...(tokens === undefined ? {} : { tokens }),
       ...(facts.twice ? { possiblyBilledTwice: true } : {}),

@@ -64,6 +64,7 @@ function statusError(host: string, status: number, code: number | undefined): As
     return new AsrError("credentials", message, {
       ...vendorCode,
       hint: "check the keys, and what any gateway in between allows",
+      stopsBatch: true,
     });
   }
   if (status === 404) {

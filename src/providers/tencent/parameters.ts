@@ -48,12 +48,26 @@ const OWNED_NAMES: readonly string[] = [
 /**
  * Parameters that we do not know (`--set-unchecked`), as they are.
  *
- * @throws AsrError kind "usage" for a name that the program fills in itself.
+ * @param schema Of those we know: unchecked, they would be sent without being heeded here.
+ * @throws AsrError kind "usage" for one of those, or a name that the program fills in itself.
  */
-export function uncheckedQuery(parameters: Readonly<Record<string, string>>): Query {
+export function uncheckedQuery(
+  parameters: Readonly<Record<string, string>>,
+  schema: z.ZodObject,
+): Query {
   for (const name of Object.keys(parameters)) {
-    if (!OWNED_NAMES.includes(name.toLowerCase())) continue;
-    throw usageError(`the parameter ${name} can't be set`, "leave it out: the program fills it in");
+    if (OWNED_NAMES.includes(name.toLowerCase())) {
+      throw usageError(
+        `the parameter ${name} can't be set`,
+        "leave it out: the program fills it in",
+      );
+    }
+    if (Object.hasOwn(schema.shape, name)) {
+      throw usageError(
+        `the parameter ${name} is known here, and can't go unchecked`,
+        `set it with --set ${name}=VALUE`,
+      );
+    }
   }
   return parameters;
 }

@@ -12,7 +12,7 @@ import {
   ofType,
   openWorld,
   pcmInput,
-  settingsOf,
+  requestOf,
   warningCodesOf,
 } from "../vendor-world.ts";
 import { accountOf, sha256 } from "./open.ts";
@@ -53,7 +53,7 @@ async function run(
   });
   const world = openWorld({ account: accountOf(vendor), clock });
   try {
-    const input = { audio: pcmInput(AUDIO), settings: settingsOf() };
+    const input = requestOf(pcmInput(AUDIO));
     const events = await collect(provider.recognize(input, world));
     const taken = new Map<unknown, Buffer>();
     for (const { body, audio, code, status } of vendor.requests) {
@@ -99,6 +99,14 @@ describe.each([
       }),
       { numRuns: 25 },
     );
+  });
+
+  it("counts the requests that went out, repeats too", async () => {
+    const { events } = await run(provider, (index) => {
+      if (index === 0) return [{ kind: "code", code: 1610102 }];
+      return index === 1 ? [EXPIRED] : [];
+    });
+    expect(ofType(events, "response").at(-1)?.usage?.requests).toBe(requests + 2);
   });
 
   it("says that a request may have been billed twice after a lost answer", async () => {

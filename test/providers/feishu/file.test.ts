@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { feishuFile, larkFile } from "../../../src/providers/feishu/index.ts";
-import { FakeClock } from "../../http/fake-clock.ts";
 import { pcm } from "../../vendors/hand/audio.ts";
 import {
   collect,
@@ -8,6 +7,7 @@ import {
   finalsOf,
   ofType,
   pcmInput,
+  requestOf,
   settingsOf,
   warningCodesOf,
 } from "../vendor-world.ts";
@@ -20,9 +20,7 @@ describe.each([
   it("recognises a recording as one segment with the bounds of its audio", async () => {
     const { vendor, world } = await open({ site });
     const audio = pcm(4400);
-    const events = await collect(
-      provider.recognize({ audio: pcmInput(audio), settings: settingsOf() }, world),
-    );
+    const events = await collect(provider.recognize(requestOf(pcmInput(audio)), world));
     expect(provider.id).toBe(id);
     expect(finalsOf(events)).toEqual([
       {
@@ -58,7 +56,7 @@ describe.each([
 describe("feishu-file", () => {
   it("sends exactly the fields of the document, with a Content-Length", async () => {
     const { vendor, world } = await open();
-    const input = { audio: pcmInput(pcm(1000)), settings: settingsOf() };
+    const input = requestOf(pcmInput(pcm(1000)));
     await collect(feishuFile.recognize(input, world));
     const [request] = speechOf(vendor);
     expect(request?.body).toEqual({
@@ -79,7 +77,7 @@ describe("feishu-file", () => {
   it("takes 60 s to the sample", async () => {
     const { vendor, world } = await open();
     const audio = pcm(60_000);
-    const input = { audio: pcmInput(audio), settings: settingsOf() };
+    const input = requestOf(pcmInput(audio));
     expect(finalsOf(await collect(feishuFile.recognize(input, world)))[0]?.endMs).toBe(60_000);
     expect(speechOf(vendor)[0]?.audio?.sha256).toBe(sha256(audio));
     expect(vendor.violations).toEqual([]);
@@ -90,9 +88,7 @@ describe("feishu-file", () => {
     ["a length that is not", { ...pcmInput(pcm(60_001)), durationMs: 0 }],
   ])("refuses more than 60 s before anything is sent: %s", async (_, audio) => {
     const { vendor, world } = await open();
-    const failure = await failureOf(
-      collect(feishuFile.recognize({ audio, settings: settingsOf() }, world)),
-    );
+    const failure = await failureOf(collect(feishuFile.recognize(requestOf(audio), world)));
     expect(failure).toMatchObject({
       kind: "audio",
       exitCode: 3,
@@ -103,7 +99,7 @@ describe("feishu-file", () => {
 
   it("sends nothing for a recording without audio", async () => {
     const { vendor, world } = await open();
-    const input = { audio: pcmInput(new Uint8Array(0)), settings: settingsOf() };
+    const input = requestOf(pcmInput(new Uint8Array(0)));
     expect(warningCodesOf(await collect(feishuFile.recognize(input, world)))).toEqual([
       "no-speech",
     ]);
@@ -112,38 +108,15 @@ describe("feishu-file", () => {
 
   it("says so where nothing was recognised", async () => {
     const { world } = await open({ recognise: () => [] });
-    const input = { audio: pcmInput(pcm(500)), settings: settingsOf() };
+    const input = requestOf(pcmInput(pcm(500)));
     const events = await collect(feishuFile.recognize(input, world));
     expect(finalsOf(events)).toEqual([]);
     expect(warningCodesOf(events)).toEqual(["no-speech"]);
   });
 
-  it("keeps 20 requests a second, shared by jobs of one account", async () => {
-    const clock = new FakeClock();
-    const { vendor, world } = await open({ clock: () => clock.now() }, { clock });
-    const jobs = Promise.all(
-      Array.from({ length: 45 }, () => {
-        const input = { audio: pcmInput(pcm(100)), settings: settingsOf() };
-        return collect(feishuFile.recognize(input, world));
-      }),
-    );
-    const fileRequest = (index: number) =>
-      vendor.waitFor(({ path, indexOnPath }) => {
-        return path === vendor.paths.file && indexOnPath === index;
-      });
-    await fileRequest(19);
-    await clock.advance(1001);
-    await fileRequest(39);
-    await clock.advance(1001);
-    await jobs;
-    // The double refuses, and notes, a 21st within any second.
-    expect(vendor.violations).toEqual([]);
-    expect(speechOf(vendor)).toHaveLength(45);
-  });
-
   it("passes the vendor's own answer on where it is asked for", async () => {
     const { world } = await open();
-    const input = { audio: pcmInput(pcm(2000)), settings: settingsOf({ raw: true }) };
+    const input = requestOf(pcmInput(pcm(2000)), { raw: true });
     const [response] = ofType(await collect(feishuFile.recognize(input, world)), "response");
     expect(response?.raw).toEqual({
       code: 0,
@@ -154,7 +127,7 @@ describe("feishu-file", () => {
 
   it("goes below the path of a gateway", async () => {
     const { vendor, world } = await open({ pathPrefix: "/gateway/feishu" });
-    const input = { audio: pcmInput(pcm(100)), settings: settingsOf() };
+    const input = requestOf(pcmInput(pcm(100)));
     await collect(feishuFile.recognize(input, world));
     expect(vendor.requests.map((request) => request.url)).toEqual([
       `/gateway/feishu${vendor.paths.token}`,
@@ -171,7 +144,7 @@ describe("feishu-file", () => {
     };
     const settings = settingsOf({ uncheckedParameters });
     const failure = await failureOf(
-      collect(feishuFile.recognize({ audio: pcmInput(pcm(100)), settings }, world)),
+      collect(feishuFile.recognize(requestOf(pcmInput(pcm(100)), settings), world)),
     );
     expect(failure).toMatchObject({ kind: "recognition", details: { vendorCode: 1040101 } });
     expect(speechOf(vendor)[0]?.body).toMatchObject({

@@ -13,6 +13,10 @@ describe("sentences", () => {
     ["Really?! (Yes.) No…", ["Really?!", "(Yes.)", "No…"]],
     ["混合 mixed. 中文。English", ["混合 mixed.", "中文。", "English"]],
     ["没有标点", ["没有标点"]],
+    ["this is a test.明天上午", ["this is a test.", "明天上午"]],
+    ["他说 (yes.)“好.”再见", ["他说 (yes.)", "“好.”", "再见"]],
+    ["see feishu.cn at 9 a.m. 第一；第二", ["see feishu.cn at 9 a.m.", "第一；", "第二"]],
+    ["wait... what\nnew line", ["wait...", "what", "new line"]],
     ["  ", []],
   ])("of %j", (text, expected) => {
     expect(cut(text)).toEqual(expected);

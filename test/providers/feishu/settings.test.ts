@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AsrError } from "../../../src/errors.ts";
 import { createIdentifier } from "../../../src/providers/feishu/identifier.ts";
 import {
   feishuFile,
@@ -67,6 +68,19 @@ describe("resolving settings", () => {
       ).toThrow(expect.objectContaining({ kind: "usage" }));
     },
   );
+
+  it("names middle_action where there is one, and nowhere else", () => {
+    const hintOf = ({ resolve }: (typeof PROVIDERS)[number]) => {
+      try {
+        resolve(settingsOf({ uncheckedParameters: { action: "1" } }));
+      } catch (error) {
+        return error instanceof AsrError ? error.details.hint : String(error);
+      }
+      return undefined;
+    };
+    expect(hintOf(feishuStream)).toContain("middle_action");
+    expect(hintOf(feishuFile)).toBe("take it away");
+  });
 
   it("describes every parameter", () => {
     for (const { parameters } of PROVIDERS) {

@@ -2,8 +2,13 @@ import { describe, expect, it } from "vitest";
 import { systemClock } from "../../../src/http/clock.ts";
 import { feishuStream } from "../../../src/providers/feishu/index.ts";
 import { pcm } from "../../vendors/hand/audio.ts";
-import { collect, failureOf, pcmInput, settingsOf } from "../vendor-world.ts";
+import { platformRateLimit } from "../../vendors/server/common-faults.ts";
+import { collect, failureOf, pcmInput, requestOf } from "../vendor-world.ts";
 import { open, speechOf } from "./open.ts";
+
+/** The request of this place among those with speech. */
+const isPacket = (index: number) => (request: { path: string; indexOnPath: number }) =>
+  request.path.endsWith("stream_recognize") && request.indexOnPath === index;
 
 /** Audio that goes on as long as nobody stops it: `pieces` at once, then silence on the line. */
 function liveInput(pieces: number) {
@@ -28,7 +33,7 @@ describe("feishu-stream, aborted", () => {
   it("tells the vendor with action 3 while it waits for audio", async () => {
     const stop = new AbortController();
     const { vendor, world } = await open({}, { clock: systemClock, signal: stop.signal });
-    const input = { audio: liveInput(3), settings: settingsOf({ live: true }) };
+    const input = requestOf(liveInput(3), { live: true });
     const job = collect(feishuStream.recognize(input, world));
     await vendor.waitFor(({ path, indexOnPath, outcome }) => {
       return path === vendor.paths.stream && indexOnPath === 2 && outcome === "answered";
@@ -54,7 +59,7 @@ describe("feishu-stream, aborted", () => {
       },
       { clock: systemClock, signal: stop.signal },
     );
-    const input = { audio: pcmInput(pcm(2000)), settings: settingsOf() };
+    const input = requestOf(pcmInput(pcm(2000)));
     const job = collect(feishuStream.recognize(input, world));
     await vendor.waitFor(({ audio, indexOnPath }) => audio !== undefined && indexOnPath === 1);
     stop.abort(new Error("Ctrl-C"));
@@ -79,7 +84,7 @@ describe("feishu-stream, aborted", () => {
       },
       { clock: systemClock, signal: stop.signal },
     );
-    const input = { audio: pcmInput(pcm(2000)), settings: settingsOf() };
+    const input = requestOf(pcmInput(pcm(2000)));
     const job = collect(feishuStream.recognize(input, world));
     await vendor.waitFor(({ audio, indexOnPath }) => audio !== undefined && indexOnPath === 1);
     stop.abort(new Error("Ctrl-C"));
@@ -102,7 +107,7 @@ describe("feishu-stream, aborted", () => {
       },
       { clock: systemClock, signal: stop.signal },
     );
-    const input = { audio: liveInput(3), settings: settingsOf({ live: true }) };
+    const input = requestOf(liveInput(3), { live: true });
     const job = collect(feishuStream.recognize(input, world));
     await vendor.waitFor(({ indexOnPath, outcome, path }) => {
       return path === vendor.paths.stream && indexOnPath === 2 && outcome === "answered";
@@ -115,7 +120,7 @@ describe("feishu-stream, aborted", () => {
   it("sends nothing where no stream was opened yet", async () => {
     const stop = new AbortController();
     const { vendor, world } = await open({}, { clock: systemClock, signal: stop.signal });
-    const input = { audio: liveInput(0), settings: settingsOf({ live: true }) };
+    const input = requestOf(liveInput(0), { live: true });
     const job = collect(feishuStream.recognize(input, world));
     stop.abort(new Error("Ctrl-C"));
     await expect(job).rejects.toThrow("Ctrl-C");
@@ -124,7 +129,7 @@ describe("feishu-stream, aborted", () => {
 
   it("gives the stream up when whoever listens leaves", async () => {
     const { vendor, world } = await open({}, { clock: systemClock });
-    const input = { audio: pcmInput(pcm(2000)), settings: settingsOf() };
+    const input = requestOf(pcmInput(pcm(2000)));
     for await (const event of feishuStream.recognize(input, world)) {
       if (event.type === "partial") break;
     }
@@ -140,9 +145,7 @@ describe("feishu-stream, aborted", () => {
         throw new Error("the disk is gone");
       },
     });
-    const failure = await failureOf(
-      collect(feishuStream.recognize({ audio, settings: settingsOf() }, world)),
-    );
+    const failure = await failureOf(collect(feishuStream.recognize(requestOf(audio), world)));
     expect(failure).toMatchObject({ message: "the disk is gone" });
     expect(lastAction(vendor)).toEqual(giveUp(2));
     expect(vendor.streams[0]?.state).toBe("aborted");
@@ -160,10 +163,73 @@ describe("feishu-stream, aborted", () => {
       },
       { clock: systemClock },
     );
-    const input = { audio: pcmInput(pcm(2000)), settings: settingsOf() };
+    const input = requestOf(pcmInput(pcm(2000)));
     const failure = await failureOf(collect(feishuStream.recognize(input, world)));
     expect(failure).toMatchObject({ details: { vendorCode: 1610101 } });
     expect(lastAction(vendor)).toEqual(giveUp(2));
     expect(vendor.violations).toEqual([]);
+  });
+
+  it("takes the number of a packet that was refused and waits to be repeated once more", async () => {
+    const stop = new AbortController();
+    const fault = platformRateLimit(60);
+    const { vendor, world } = await open(
+      { faults: [{ at: isPacket(2), fault }] },
+      { clock: systemClock, signal: stop.signal },
+    );
+    const job = collect(feishuStream.recognize(requestOf(pcmInput(pcm(2000))), world));
+    await vendor.waitFor((request) => isPacket(2)(request) && request.outcome === "answered");
+    stop.abort(new Error("Ctrl-C"));
+    await expect(job).rejects.toThrow("Ctrl-C");
+    expect(lastAction(vendor)).toEqual(giveUp(2));
+    expect(vendor.streams).toMatchObject([{ state: "aborted", packetCount: 3 }]);
+    expect(vendor.violations).toEqual([]);
+  });
+
+  it("uses up the number of a packet whose answer was lost, whatever its repeat was told", async () => {
+    const stop = new AbortController();
+    const { vendor, world } = await open(
+      {
+        faults: [
+          { at: isPacket(2), fault: { kind: "cut-before-answer" } },
+          { at: isPacket(3), fault: platformRateLimit(60) },
+        ],
+      },
+      { clock: systemClock, signal: stop.signal },
+    );
+    const job = collect(feishuStream.recognize(requestOf(pcmInput(pcm(2000))), world));
+    await vendor.waitFor((request) => isPacket(3)(request) && request.outcome === "answered");
+    stop.abort(new Error("Ctrl-C"));
+    await expect(job).rejects.toThrow("Ctrl-C");
+    expect(lastAction(vendor)).toEqual(giveUp(3));
+    expect(vendor.streams).toMatchObject([{ state: "aborted", packetCount: 4 }]);
+    expect(vendor.violations).toEqual([]);
+  });
+
+  it("gives nothing up where the first packet was refused and waits to be repeated", async () => {
+    const stop = new AbortController();
+    const { vendor, world } = await open(
+      { faults: [{ at: isPacket(0), fault: platformRateLimit(60) }] },
+      { clock: systemClock, signal: stop.signal },
+    );
+    const job = collect(feishuStream.recognize(requestOf(pcmInput(pcm(2000))), world));
+    await vendor.waitFor((request) => isPacket(0)(request) && request.outcome === "answered");
+    stop.abort(new Error("Ctrl-C"));
+    await expect(job).rejects.toThrow("Ctrl-C");
+    expect(speechOf(vendor)).toHaveLength(1);
+  });
+
+  it("asks for no second token where it was aborted while it waited for the first", async () => {
+    const stop = new AbortController();
+    const never = new Promise<void>(() => {});
+    const { vendor, world } = await open(
+      { faults: [{ at: 0, fault: { kind: "hold-answer", until: never } }] },
+      { clock: systemClock, signal: stop.signal },
+    );
+    const job = collect(feishuStream.recognize(requestOf(pcmInput(pcm(2000))), world));
+    await vendor.waitFor(({ index }) => index === 0);
+    stop.abort(new Error("Ctrl-C"));
+    await expect(job).rejects.toThrow("Ctrl-C");
+    expect(vendor.requests.map(({ path }) => path)).toEqual([vendor.paths.token]);
   });
 });

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { feishuFile } from "../../../src/providers/feishu/index.ts";
+import { serve } from "../../http/loopback.ts";
 import { pcm } from "../../vendors/hand/audio.ts";
-import { collect, failureOf, openWorld, pcmInput, settingsOf } from "../vendor-world.ts";
+import { collect, failureOf, openWorld, pcmInput, requestOf } from "../vendor-world.ts";
 import { accountOf, type Opened, open, speechOf, tokenCallsOf } from "./open.ts";
 
 const TWO_HOURS_MS = 7_200_000;
 const THREE_MINUTES_MS = 180_000;
 
 function recognised({ world }: Pick<Opened, "world">) {
-  const input = { audio: pcmInput(pcm(100)), settings: settingsOf() };
+  const input = requestOf(pcmInput(pcm(100)));
   return collect(feishuFile.recognize(input, world));
 }
 
@@ -172,5 +173,28 @@ describe("the tenant access token", () => {
     const { vendor, world } = await open();
     await feishuFile.checks[0]?.run(world);
     expect(vendor.requests.map(({ path }) => path)).toEqual([vendor.paths.token]);
+  });
+
+  it("of the user is not claimed to be obtained: only the host is asked, and named when dead", async () => {
+    const { vendor, clock } = await open();
+    const credentials = { tenantAccessToken: "t-from-the-store" };
+    const world = openWorld({ account: accountOf(vendor, { credentials }), clock, maxRepeats: 0 });
+    const check = feishuFile.checks[0];
+    const found = await check?.run(world);
+    expect(found).toContain(`${new URL(vendor.origin).host} answers (HTTP 404)`);
+    expect(found).toContain("whether FEISHU_TENANT_ACCESS_TOKEN is good");
+    expect(vendor.requests).toMatchObject([{ method: "GET", path: "/" }]);
+    expect(vendor.requests[0]?.headers.authorization).toBeUndefined();
+    await vendor.close();
+    expect(await failureOf(Promise.resolve(check?.run(world)))).toMatchObject({ kind: "network" });
+  });
+
+  it("of the user: a host that redirects is reached all the same", async () => {
+    const { origin } = await serve((_, response) => {
+      response.writeHead(302, { location: "https://elsewhere.example/" }).end();
+    });
+    const account = { baseUrl: origin, credentials: { tenantAccessToken: "t-from-the-store" } };
+    const world = openWorld({ account });
+    expect(await feishuFile.checks[0]?.run(world)).toContain("HTTP 302");
   });
 });

@@ -8,6 +8,7 @@ import {
   input,
   joined,
   recognise,
+  requestOf,
   SETTINGS,
   segmentsOf,
   silence,
@@ -107,7 +108,7 @@ describeWithModel("Whisper base", () => {
   it("stops when aborted, with the signal's reason, and works again after", async () => {
     const sentence = await fixture("en-goforward-16k-s16le.raw");
     const controller = new AbortController();
-    const request = { audio: input(joined(sentence, sentence, sentence)), settings: SETTINGS };
+    const request = requestOf(input(joined(sentence, sentence, sentence)));
     const stopped = (async () => {
       for await (const _ of local.recognize(request, plainContext(controller.signal))) {
         controller.abort(new Error("enough"));
@@ -125,7 +126,7 @@ describeWithModel("Whisper base", () => {
         throw new AsrError("audio", "the file is cut short");
       },
     };
-    const request = { audio: broken, settings: SETTINGS };
+    const request = requestOf(broken);
     const read = async () => {
       for await (const _ of local.recognize(request, plainContext())) {
         // Nothing is expected of it.

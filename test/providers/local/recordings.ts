@@ -4,7 +4,11 @@ import { fileURLToPath } from "node:url";
 import { convert } from "../../../src/audio/convert.ts";
 import { openRecording } from "../../../src/audio/open.ts";
 import { fileSource } from "../../../src/audio/source.ts";
-import type { AudioInput, RecognitionSettings } from "../../../src/providers/contract.ts";
+import type {
+  AudioInput,
+  RecognitionInput,
+  RecognitionSettings,
+} from "../../../src/providers/contract.ts";
 import { local } from "../../../src/providers/local/index.ts";
 import type { RecognitionEvent } from "../../../src/transcript/events.ts";
 import type { Segment } from "../../../src/transcript/transcript.ts";
@@ -46,6 +50,7 @@ export const SETTINGS: RecognitionSettings = {
   words: false,
   allChannels: false,
   timesWanted: true,
+  subtitles: false,
   parameters: {},
   uncheckedParameters: {},
   raw: false,
@@ -69,13 +74,17 @@ export function input(samples: Float32Array): AudioInput {
   };
 }
 
+export function requestOf(audio: AudioInput, settings = SETTINGS): RecognitionInput {
+  return { audio, settings, resolution: local.resolve(settings) };
+}
+
 export async function recognise(
   samples: Float32Array,
   settings: Partial<RecognitionSettings> = {},
 ): Promise<RecognitionEvent[]> {
   const audio = input(samples);
   const events: RecognitionEvent[] = [];
-  const request = { audio, settings: { ...SETTINGS, ...settings } };
+  const request = requestOf(audio, { ...SETTINGS, ...settings });
   for await (const event of local.recognize(request, plainContext())) events.push(event);
   return events;
 }

@@ -72,6 +72,11 @@ describe("stepfun under faults", () => {
     );
   });
 
+  it("counts the requests that went out, repeats too", async () => {
+    const { events } = await run([gatewayPage(503), { kind: "cut-before-answer" }]);
+    expect(ofType(events, "response")[0]?.usage?.requests).toBe(3);
+  });
+
   it("says that the work may have been billed twice after a lost answer", async () => {
     const { events } = await run([{ kind: "end-events", afterEvents: 3 }]);
     expect(warningCodesOf(events)).toEqual(["possibly-billed-twice"]);

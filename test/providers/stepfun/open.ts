@@ -9,7 +9,7 @@ import {
   collect,
   HurriedClock,
   openWorld,
-  settingsOf,
+  requestOf,
   type World,
   type WorldOptions,
 } from "../vendor-world.ts";
@@ -35,7 +35,7 @@ export function recognised(
   audio: AudioInput,
   settings: Partial<RecognitionSettings> = {},
 ): Promise<RecognitionEvent[]> {
-  return collect(stepfun.recognize({ audio, settings: settingsOf(settings) }, world));
+  return collect(stepfun.recognize(requestOf(audio, settings), world));
 }
 
 /** A container that passes through as it is. */

@@ -8,6 +8,7 @@ import {
   ofType,
   openWorld,
   pcmInput,
+  requestOf,
   settingsOf,
   warningCodesOf,
 } from "../vendor-world.ts";
@@ -182,7 +183,7 @@ describe("stepfun", () => {
     const { vendor, world } = await open({
       faults: [{ at: 0, fault: { kind: "hold-answer", until: never, afterBytes: 600 } }],
     });
-    const input = { audio: pcmInput(pcm(2000)), settings: settingsOf() };
+    const input = requestOf(pcmInput(pcm(2000)));
     for await (const event of stepfun.recognize(input, world)) {
       if (event.type === "partial") break;
     }
@@ -197,7 +198,7 @@ describe("stepfun", () => {
       { signal: stop.signal },
     );
     const job = (async () => {
-      const input = { audio: pcmInput(pcm(2000)), settings: settingsOf() };
+      const input = requestOf(pcmInput(pcm(2000)));
       for await (const event of stepfun.recognize(input, world)) {
         if (event.type === "partial") stop.abort(new Error("Ctrl-C"));
       }
@@ -223,7 +224,7 @@ describe("stepfun", () => {
 
   it("takes a partial's consumer at its own pace", async () => {
     const { world } = await open();
-    const input = { audio: pcmInput(pcm(5000)), settings: settingsOf() };
+    const input = requestOf(pcmInput(pcm(5000)));
     const slow = await collect(
       (async function* () {
         for await (const event of stepfun.recognize(input, world)) {

@@ -148,6 +148,33 @@ describe("what is sent", () => {
     });
   });
 
+  it("unknown parameters may be written with their full names", async () => {
+    const opened = await open();
+    const uncheckedParameters = {
+      "audio.input.format.rate": "16000",
+      "audio.input.format.layout": "mono",
+      "audio.input.transcription.prompt": "会议",
+      "input.transcription.flags": '["a"]',
+    };
+    await failureOf(recognised(opened, pcmInput(pcm(100)), { uncheckedParameters }));
+    const { transcription, format } = inputOf(opened.vendor);
+    expect(transcription).toEqual({
+      model: "stepaudio-2.5-asr",
+      enable_timestamp: true,
+      prompt: "会议",
+      flags: ["a"],
+    });
+    expect(format).toMatchObject({ rate: 16_000, layout: "mono" });
+  });
+
+  it.each(["audio.input.vad", "audio.format.rate", "input.data"])(
+    "%s, which has no place in the request, is exit 2",
+    (name) => {
+      const settings = settingsOf({ uncheckedParameters: { [name]: "1" } });
+      expect(() => stepfun.resolve(settings)).toThrow(expect.objectContaining({ exitCode: 2 }));
+    },
+  );
+
   it("facts of the audio can be added", async () => {
     const opened = await open();
     const parameters = { codec: "opus", rate: 48_000, channel: 2 };

@@ -50,6 +50,18 @@ describe("groups of deltas", () => {
       ["真的？！", "好"],
     ],
     [
+      ["a test", ".", "明天"],
+      ["a test.", "明天"],
+    ],
+    [
+      ["a test.", "”", "明天"],
+      ["a test.”", "明天"],
+    ],
+    [
+      ["stepfun", ".", "com", "；", "好"],
+      ["stepfun.com；", "好"],
+    ],
+    [
       ["好。", " ", "再见"],
       ["好。 ", "再见"],
     ],
@@ -188,6 +200,17 @@ describe("segments", () => {
     expect(segmentsOf([{ text: "a" }, { text: "b" }], undefined)).toEqual([
       { text: "a", startMs: 0, endMs: 0, approximate: true },
       { text: "b", startMs: 0, endMs: 0, approximate: true },
+    ]);
+  });
+
+  it("are sentences where nothing was timed, also inside one delta", () => {
+    const groups = [{ text: "Hello. This is a test.明天上午，" }, { text: "三点。 好" }];
+    expect(segmentsOf(groups, 3_000)).toEqual([
+      { text: "Hello.", startMs: 0, endMs: 600, approximate: true },
+      { text: "This is a test.", startMs: 600, endMs: 2_100, approximate: true },
+      { text: "明天上午，", startMs: 2_100, endMs: 2_600, approximate: true },
+      { text: "三点。", startMs: 2_600, endMs: 2_900, approximate: true },
+      { text: "好", startMs: 2_900, endMs: 3_000, approximate: true },
     ]);
   });
 

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { onTestFinished } from "vitest";
+import type { AudioFacts } from "../../../src/audio/types.ts";
 import { AsrError } from "../../../src/errors.ts";
 import { createHttpClient } from "../../../src/http/client.ts";
 import type { Clock } from "../../../src/http/clock.ts";
@@ -12,6 +13,7 @@ import type {
   AudioInput,
   Provider,
   ProviderContext,
+  RecognitionInput,
   RecognitionSettings,
 } from "../../../src/providers/contract.ts";
 import type { RecognitionEvent } from "../../../src/transcript/events.ts";
@@ -53,6 +55,7 @@ export const SETTINGS: RecognitionSettings = {
   words: false,
   allChannels: false,
   timesWanted: false,
+  subtitles: false,
   parameters: {},
   uncheckedParameters: {},
   raw: false,
@@ -71,6 +74,8 @@ export interface Circumstances {
   readonly clock?: Clock;
   /** `--retries` */
   readonly maxRepeats?: number;
+  /** What the recording was before it was converted; default: the audio as it is sent. */
+  readonly recorded?: AudioFacts;
   /** Gets each event as it comes. */
   readonly onEvent?: (event: RecognitionEvent) => void;
 }
@@ -109,6 +114,19 @@ export function contextFor(
   };
 }
 
+/** What a provider is asked, resolved for the recording as the runner does it. */
+export function requestOf(
+  provider: Provider,
+  audio: AudioInput,
+  changes: Partial<RecognitionSettings> = {},
+  recorded?: AudioFacts,
+): RecognitionInput {
+  const settings = { ...SETTINGS, ...changes };
+  // What is compressed has a codec for its encoding, as the facts of such files have too.
+  const facts = recorded ?? (audio as AudioFacts);
+  return { audio, settings, resolution: provider.resolve(settings, facts) };
+}
+
 /** Runs a provider to its end; an `AsrError` is part of the outcome, anything else is thrown. */
 export async function run(
   provider: Provider,
@@ -121,7 +139,7 @@ export async function run(
   const events: RecognitionEvent[] = [];
   const { logs } = context;
   try {
-    const input = { audio, settings: { ...SETTINGS, ...settings } };
+    const input = requestOf(provider, audio, settings, circumstances.recorded);
     for await (const event of provider.recognize(input, context)) {
       events.push(event);
       circumstances.onEvent?.(event);

@@ -2,9 +2,10 @@
 import { z } from "zod";
 import type { FinalEvent, RecognitionEvent } from "../../../transcript/events.ts";
 import type { Segment, Word } from "../../../transcript/transcript.ts";
-import type { AnswerBody } from "../answer.ts";
-import type { Query } from "../signature.ts";
+import type { AudioInput, RecognitionSettings } from "../../contract.ts";
 import { languageOfEngine } from "./engines.ts";
+import type { FlashPlan } from "./request.ts";
+import type { FlashAnswer } from "./send.ts";
 
 const text = z.string().catch("");
 const timeMs = z.number().nonnegative().transform(Math.round).optional().catch(undefined);
@@ -35,29 +36,30 @@ const answerSchema = z.looseObject({
 type Sentence = z.output<typeof sentenceSchema>;
 type ChannelResult = z.output<typeof resultSchema>;
 
-export interface AnswerContext {
-  /** The request's parameters, which say how the answer is to be read. */
-  readonly query: Query;
-  readonly engine: string;
-  /** Of the audio, where the answer does not say. */
-  readonly durationMs: number;
-  readonly raw: boolean;
-  readonly possiblyBilledTwice: boolean;
+/** What was asked, which says how the answer is to be read. */
+export interface Question {
+  readonly plan: Pick<FlashPlan, "query" | "engine">;
+  readonly settings: Pick<RecognitionSettings, "words" | "subtitles" | "raw">;
+  readonly audio: Pick<AudioInput, "channels" | "durationMs">;
 }
 
-/**
- * Finals by time, then what the request cost. With several channels each is billed.
- *
- * @param body An answer with code 0.
- */
-export function flashEvents(body: AnswerBody, context: AnswerContext): RecognitionEvent[] {
-  const { query, engine, raw, possiblyBilledTwice } = context;
+/** Finals by time, then what the request cost. With several channels each is billed. */
+export function flashEvents(
+  { body, requestCount, possiblyBilledTwice }: FlashAnswer,
+  { plan: { query, engine }, settings, audio }: Question,
+): RecognitionEvent[] {
   const answer = answerSchema.parse(body);
-  const durationMs = answer.audio_duration ?? context.durationMs;
-  const allChannels = query.first_channel_only === "0";
+  const durationMs = answer.audio_duration ?? audio.durationMs ?? 0;
+  // The one channel of a mix is none of the recording's.
+  const allChannels = query.first_channel_only === "0" && audio.channels > 1;
+  const wanted = {
+    speakers: (query.speaker_diarization ?? "0") !== "0",
+    // 3 is for its short sentences, and brings words besides (document, 3.2).
+    words: settings.words || settings.subtitles || /^[12]$/.test(query.word_info ?? ""),
+  };
   const segments = answer.flash_result.flatMap((result, index) => {
     const label = allChannels ? { channel: result.channel_id ?? index } : {};
-    return channelSegments(result, durationMs, query).map((segment) => ({ ...segment, ...label }));
+    return channelSegments(result, durationMs, wanted).map((segment) => ({ ...segment, ...label }));
   });
   const finals = segments
     .sort((a, b) => a.startMs - b.startMs || (a.channel ?? 0) - (b.channel ?? 0))
@@ -74,30 +76,34 @@ export function flashEvents(body: AnswerBody, context: AnswerContext): Recogniti
       ...(answer.request_id === undefined ? {} : { requestId: answer.request_id }),
       ...(language === undefined ? {} : { language }),
       usage: {
-        requests: 1,
+        requests: requestCount,
         billedMs: durationMs * channelCount,
         ...(possiblyBilledTwice ? { possiblyBilledTwice } : {}),
       },
-      ...(raw ? { raw: body } : {}),
+      ...(settings.raw ? { raw: body } : {}),
     },
   ];
 }
 
-function channelSegments(result: ChannelResult, durationMs: number, query: Query): Segment[] {
-  const tellsSpeakers = (query.speaker_diarization ?? "0") !== "0";
+interface Wanted {
+  readonly speakers: boolean;
+  readonly words: boolean;
+}
+
+function channelSegments(result: ChannelResult, durationMs: number, wanted: Wanted): Segment[] {
   const segments: Segment[] = [];
   for (const sentence of result.sentence_list) {
     const spoken = sentence.text.trim();
     if (spoken === "") continue;
     const { start_time: start, end_time: end, speaker_id: speaker } = sentence;
     const startMs = start ?? segments.at(-1)?.endMs ?? 0;
-    const words = wordsOf(sentence);
+    const words = wanted.words ? wordsOf(sentence) : [];
     segments.push({
       text: spoken,
       startMs,
       endMs: Math.max(startMs, end ?? durationMs),
       // Without diarisation every sentence has a speaker_id of 0 (document, 3.7).
-      ...(tellsSpeakers && speaker !== undefined ? { speaker: String(speaker) } : {}),
+      ...(wanted.speakers && speaker !== undefined ? { speaker: String(speaker) } : {}),
       ...(start === undefined || end === undefined ? { approximate: true } : {}),
       ...(words.length === 0 ? {} : { words }),
     });

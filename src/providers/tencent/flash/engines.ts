@@ -53,8 +53,8 @@ export const FLASH_LANGUAGES: LanguageTable = {
   ),
 };
 
-/** Engines that hear Mandarin (document, 3.2: "目前支持中文普通话引擎"). */
-export const MANDARIN_ENGINES = /^(?:8k|16k)_zh(?:$|[_-])/;
+/** Engines of Mandarin (document, 3.2: "目前支持中文普通话引擎"); that of dialects is none. */
+export const MANDARIN_ENGINES = /^(?:8k|16k)_zh(?!_dialect)(?:$|[_-])/;
 
 /** Engines with forced replacement of what sounds the same (document, 3.2). */
 export const REPLACING_ENGINES = /^(?:8k|16k)_zh$/;

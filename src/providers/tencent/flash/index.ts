@@ -5,11 +5,13 @@ import { tencentAddress } from "../address.ts";
 import { TENCENT_CHECKS } from "../checks.ts";
 import { TENCENT_CREDENTIALS } from "../credentials.ts";
 import { HOTWORD_LIMITS } from "../hotwords.ts";
+import { newWarnings } from "../new-warnings.ts";
 import { flashEvents } from "./answer.ts";
+import { checkFlashAudio } from "./check-audio.ts";
 import { FLASH_ENGINES, FLASH_LANGUAGES } from "./engines.ts";
 import { FLASH_LIMITS } from "./limits.ts";
 import { flashParameters } from "./parameters.ts";
-import { checkFlashAudio, neededRate, planFlash } from "./request.ts";
+import { neededRate, planFlash } from "./request.ts";
 import { sendFlash } from "./send.ts";
 import { FLASH_ACCEPTS } from "./voice-format.ts";
 
@@ -42,6 +44,8 @@ export const tencentFlash: Provider = {
     return {
       model: plan.engine,
       ...(sampleRate === undefined ? {} : { sampleRate }),
+      // The parameter is for pcm alone (newer document).
+      ...(plan.query.input_sample_rate === undefined ? {} : { container: "pcm" }),
       warnings: plan.warnings,
     };
   },
@@ -51,16 +55,15 @@ export const tencentFlash: Provider = {
     tencentAddress(account);
   },
 
+  host: (account) => new URL(tencentAddress(account).origin).host,
   checks: TENCENT_CHECKS,
 
-  async *recognize({ audio, settings }, context) {
+  async *recognize({ audio, settings, resolution }, context) {
     context.signal.throwIfAborted();
-    const plan = planFlash(settings, audio);
+    const plan = planFlash(settings, audio, resolution.model);
     checkFlashAudio(audio, plan);
-    const { body, possiblyBilledTwice } = yield* sendFlash(audio, plan, context);
-    const { durationMs = 0 } = audio;
-    const { query, engine } = plan;
-    const { raw } = settings;
-    yield* flashEvents(body, { query, engine, durationMs, raw, possiblyBilledTwice });
+    yield* newWarnings(plan.warnings, resolution.warnings);
+    const answer = yield* sendFlash(audio, plan, context);
+    yield* flashEvents(answer, { plan, settings, audio });
   },
 };

@@ -57,7 +57,7 @@ export const flashParameters = z.strictObject({
     .meta({
       description:
         "word times: 0 none, 1 words, 2 also punctuation, 3 for subtitles (sentences cut at " +
-        "punctuation); default 3 for output with times, 2 with --words",
+        "punctuation); default: 3 for subtitles, 2 with --words",
       default: 0,
     }),
   first_channel_only: toggle.optional().meta({

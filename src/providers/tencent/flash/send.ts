@@ -15,7 +15,10 @@ import { FLASH_LIMITS, LARGE_MODEL_CONCURRENCY } from "./limits.ts";
 import type { FlashPlan } from "./request.ts";
 
 export interface FlashAnswer {
+  /** With code 0. */
   readonly body: AnswerBody;
+  /** How often the audio was sent, repeats among them. */
+  readonly requestCount: number;
   readonly possiblyBilledTwice: boolean;
 }
 
@@ -35,7 +38,8 @@ export async function* sendFlash(
   try {
     const body = yield* sendInTime(upload, context);
     if (upload.possiblyBilledTwice()) yield billedTwice();
-    return { body, possiblyBilledTwice: upload.possiblyBilledTwice() };
+    const possiblyBilledTwice = upload.possiblyBilledTwice();
+    return { body, requestCount: upload.requestCount(), possiblyBilledTwice };
   } catch (error) {
     if (upload.possiblyBilledTwice()) yield billedTwice();
     throw error;
@@ -66,6 +70,8 @@ interface Upload {
   send(offsetMs: number): Promise<AnswerBody>;
   /** Of the last answer. */
   dateHeader(): string | undefined;
+  /** Those of which anything was sent; a host that can't be reached gets none. */
+  requestCount(): number;
   possiblyBilledTwice(): boolean;
 }
 
@@ -74,14 +80,17 @@ function createUpload(audio: AudioInput, plan: FlashPlan, context: ProviderConte
   const account = tencentAccount(context.account);
   const address = tencentAddress(context.account);
   const path = `/asr/flash/v1/${account.appId}`;
-  const body = streamBody(sizeOf(audio), (bodySignal) =>
-    audio.open(bodySignal, { reuseBuffers: true }),
-  );
+  let requestCount = 0;
+  const body = streamBody(sizeOf(audio), (bodySignal) => {
+    requestCount++;
+    return audio.open(bodySignal, { reuseBuffers: true });
+  });
   const secrets = secretsOf(account);
   let date: string | undefined;
   let billedTwice = false;
   return {
     dateHeader: () => date,
+    requestCount: () => requestCount,
     possiblyBilledTwice: () => billedTwice,
     send: (offsetMs) =>
       http.send({

@@ -44,3 +44,7 @@ export function voiceFormatOf(audio: {
   );
   return accepted?.voiceFormat;
 }
+
+export function isUncompressed({ container }: { readonly container: string }): boolean {
+  return container === "pcm" || container === "wav";
+}

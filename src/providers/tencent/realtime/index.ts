@@ -4,6 +4,7 @@ import { tencentAccount } from "../account.ts";
 import { tencentAddress } from "../address.ts";
 import { TENCENT_CHECKS } from "../checks.ts";
 import { TENCENT_CREDENTIALS } from "../credentials.ts";
+import { newWarnings } from "../new-warnings.ts";
 import { REALTIME_ENGINES, REALTIME_LANGUAGES } from "./engines.ts";
 import { LIVE_SLICE_MS, MAX_CONCURRENCY, MAX_GAP_MS, MAX_SLICE_BYTES } from "./limits.ts";
 import { realtimeParameters } from "./parameters.ts";
@@ -48,13 +49,16 @@ export const tencentRealtime: Provider = {
     tencentAddress(account);
   },
 
+  host: (account) => new URL(tencentAddress(account).origin).host,
   checks: TENCENT_CHECKS,
 
   async *recognize(input, context) {
     const { signal, http } = context;
     signal.throwIfAborted();
-    const plan = planRealtime(input.settings, input.audio);
-    checkRealtimeAudio(input.audio, plan);
+    const { audio, settings, resolution } = input;
+    const plan = planRealtime(settings, audio, resolution);
+    checkRealtimeAudio(audio, plan);
+    yield* newWarnings(plan.warnings, resolution.warnings);
     // A voice counts once against the account, not once a slice.
     const place = await http.limiter.enter(limitsOf(context.account), { signal });
     try {

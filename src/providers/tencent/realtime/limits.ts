@@ -3,6 +3,11 @@
 /** "语音数据大小不超过 200k" (document, URL), taken as the smaller of its readings. */
 export const MAX_SLICE_BYTES = 200_000;
 
+/** The longest slice of 16-bit audio at 16 kHz that keeps to that. */
+export const MAX_SLICE_MS = MAX_SLICE_BYTES / 32;
+/** What PCM is divided into. */
+export const MIN_SLICE_MS = 20;
+
 /** Newer document. */
 export const LIVE_SLICE_MS = 200;
 export const MAX_GAP_MS = 6000;
@@ -19,8 +24,11 @@ export const PLAIN_MS = 55_000;
 /** A guess, the number of flash: no document names one. Account limits go before it. */
 export const MAX_CONCURRENCY = 20;
 
-/** How often a lost voice is sent again from its start. */
+/** How often a lost voice is sent again from its start; `--retries` may want fewer. */
 export const MAX_RESTARTS = 3;
+
+/** How often it is where the vendor heard all of it, as far as is known, and the answer was lost. */
+export const MAX_UNKNOWN_RESTARTS = 1;
 
 /** How often one slice is sent again (official SDK). */
 export const MAX_SLICE_REPEATS = 2;

@@ -3,6 +3,13 @@
  * request are the program's own; a signature holds for 24 hours.
  */
 import { z } from "zod";
+import {
+  LIVE_SLICE_MS,
+  MAX_SLICE_BYTES,
+  MAX_SLICE_MS,
+  MIN_SLICE_MS,
+  RECORDING_SLICE_MS,
+} from "./limits.ts";
 
 const toggle = z.int().min(0).max(1);
 
@@ -18,8 +25,8 @@ export const realtimeParameters = z.strictObject({
     .optional()
     .meta({
       description:
-        "template of the account, instead of sub_service_type, engine_model_type, " +
-        "result_text_format and res_type",
+        "template of the account, sent instead of sub_service_type, engine_model_type, " +
+        "result_text_format and res_type: the last three then only tell asr what it holds",
     }),
   sub_service_type: toggle
     .optional()
@@ -28,15 +35,21 @@ export const realtimeParameters = z.strictObject({
     .string()
     .regex(/^(?:8k|16k)_\w[\w-]*$/)
     .optional()
-    .meta({ description: "engine: 8k_0, 16k_0 or 16k_en; default: by --language and the rate" }),
+    .meta({
+      description:
+        "engine: 8k_0, 16k_0 or 16k_en; default: by --language and the rate; with template_name, " +
+        "the template's",
+    }),
   result_text_format: z.int().min(0).max(3).optional().meta({
     description:
       "encoding of answers: 0 UTF-8, 1 GB2312, 2 GBK, 3 BIG5; with template_name, the template's",
     default: 0,
   }),
-  res_type: toggle
-    .optional()
-    .meta({ description: "0: text in every answer, 1: in the last alone", default: 0 }),
+  res_type: toggle.optional().meta({
+    description:
+      "0: text in every answer, 1: in the last alone; with template_name, the template's",
+    default: 0,
+  }),
   voice_format: z
     .literal([1, 4, 6])
     .optional()
@@ -53,4 +66,14 @@ export const realtimeParameters = z.strictObject({
       "1: the vendor finds sentences and times them, needed for over 60 s; default: 1 for live " +
       "audio and over 55 s, else 0 (newer document)",
   }),
+  slice_ms: z
+    .int()
+    .min(MIN_SLICE_MS)
+    .max(MAX_SLICE_MS)
+    .optional()
+    .meta({
+      description:
+        "length of a slice in milliseconds, never sent itself; a slice of 16 kHz audio then has " +
+        `at most ${MAX_SLICE_BYTES} bytes; default: ${RECORDING_SLICE_MS}, live ${LIVE_SLICE_MS}`,
+    }),
 });

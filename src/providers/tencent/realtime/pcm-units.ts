@@ -1,9 +1,9 @@
 /** 16-bit mono PCM in pieces so short that a live slice waits for little beyond its own end. */
 import type { AudioUnit } from "./audio-unit.ts";
 import type { ByteReader } from "./byte-reader.ts";
+import { MIN_SLICE_MS } from "./limits.ts";
 
 const SAMPLE_BYTES = 2;
-const UNIT_MS = 20;
 
 /**
  * @param sampleRate In Hz.
@@ -16,7 +16,7 @@ export async function* pcmUnits(
   sizeBytes: number = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<AudioUnit> {
   const bytesPerMs = (sampleRate * SAMPLE_BYTES) / 1000;
-  const unitBytes = UNIT_MS * bytesPerMs;
+  const unitBytes = MIN_SLICE_MS * bytesPerMs;
   for (let left = sizeBytes; left > 0; ) {
     const piece = await reader.take(Math.min(unitBytes, left));
     const bytes = piece.subarray(0, piece.length - (piece.length % SAMPLE_BYTES));

@@ -2,8 +2,9 @@
 import type { AudioFacts } from "../../../audio/types.ts";
 import { audioError } from "../../../errors.ts";
 import type { Warning } from "../../../transcript/transcript.ts";
-import type { AudioInput, RecognitionSettings } from "../../contract.ts";
+import type { AudioInput, RecognitionSettings, Resolution } from "../../contract.ts";
 import { checkEngine, engineForLanguage, engineRate } from "../engines.ts";
+import { formatWarnings } from "../format-warnings.ts";
 import { queryOf, typedParameters, uncheckedQuery } from "../parameters.ts";
 import type { Query } from "../signature.ts";
 import { encodingsOf } from "./charset.ts";
@@ -16,6 +17,8 @@ import { realtimeWarnings } from "./warnings.ts";
 export interface RealtimePlan {
   /** Engine, or template. */
   readonly model: string;
+  /** Undefined where only the template knows it. */
+  readonly engine?: string;
   /** In Hz. */
   readonly sampleRate: number;
   /** Everything but the account, the time and the slice. */
@@ -24,8 +27,6 @@ export interface RealtimePlan {
   readonly encodings: readonly string[];
   /** Sentences come one by one, with times. */
   readonly needVad: boolean;
-  /** Only the last answer has text (`res_type=1`). */
-  readonly textAtEnd: boolean;
   readonly sliceMs: number;
   readonly warnings: readonly Warning[];
 }
@@ -37,16 +38,28 @@ type KnownAudio = Pick<AudioFacts, "container" | "sampleRate" | "durationMs"> & 
 /**
  * Settles every parameter: `--set`, else `-m`, else what language and audio ask for.
  *
+ * With a template the engine is not sent: what is said of it tells us what the template wants.
+ *
  * @param audio Undefined where it is not known yet: taken for wide-band PCM.
+ * @param settled Engine and rate, where they have been settled before: the audio may have been
+ *   converted.
  * @throws AsrError kind "usage" for a language, model or parameter that can't be had.
  */
-export function planRealtime(settings: RecognitionSettings, audio?: KnownAudio): RealtimePlan {
-  const set = typedParameters(realtimeParameters, settings.parameters);
-  const engine =
-    set.engine_model_type ??
-    settings.model ??
-    engineForLanguage(settings.language, audio?.sampleRate, REALTIME_LANGUAGES);
+export function planRealtime(
+  settings: RecognitionSettings,
+  audio?: KnownAudio,
+  settled?: Pick<Resolution, "model" | "sampleRate">,
+): RealtimePlan {
+  const { slice_ms: askedSliceMs, ...set } = typedParameters(
+    realtimeParameters,
+    settings.parameters,
+  );
   const { template_name: template } = set;
+  const named = set.engine_model_type ?? settings.model;
+  const engine =
+    (template === undefined ? settled?.model : undefined) ??
+    named ??
+    engineForLanguage(settings.language, audio?.sampleRate, REALTIME_LANGUAGES);
   const engineWarnings = checkEngine(engine, REALTIME_ENGINES);
   const durationMs = audio?.durationMs ?? Number.POSITIVE_INFINITY;
   const query = queryOf({
@@ -70,22 +83,31 @@ export function planRealtime(settings: RecognitionSettings, audio?: KnownAudio):
           result_text_format: undefined,
           res_type: undefined,
         }),
-    ...uncheckedQuery(settings.uncheckedParameters),
+    ...uncheckedQuery(settings.uncheckedParameters, realtimeParameters),
   });
   const needVad = query.needvad === "1";
+  const isKnown = template === undefined || named !== undefined;
   return {
     model: template ?? engine,
-    sampleRate: engineRate(engine),
+    ...(isKnown ? { engine } : {}),
+    sampleRate: settled?.sampleRate ?? engineRate(engine),
     query,
     encodings: encodingsOf(template, set.result_text_format),
     needVad,
-    textAtEnd: query.res_type === "1",
-    sliceMs: settings.live ? LIVE_SLICE_MS : RECORDING_SLICE_MS,
+    sliceMs: askedSliceMs ?? (settings.live ? LIVE_SLICE_MS : RECORDING_SLICE_MS),
     warnings: [
       ...(template === undefined ? engineWarnings : []),
-      ...realtimeWarnings(settings, set, durationMs),
+      ...realtimeWarnings(settings, { ...set, slice_ms: askedSliceMs }, durationMs),
+      // What the recording was may not be what is sent.
+      ...(settled === undefined || audio === undefined
+        ? []
+        : formatWarnings(query, formatOf(audio))),
     ],
   };
+}
+
+function formatOf(audio: KnownAudio): string | undefined {
+  return acceptedAs(audio)?.voiceFormat.toString();
 }
 
 /**

@@ -7,7 +7,7 @@ import { isSkewed, refusalExplained, serverOffsetMs, skewWarning } from "../cloc
 import { REALTIME_API, SIGNATURE_REFUSED } from "./codes.ts";
 import { languageOfEngine } from "./engines.ts";
 import { LiveFinals } from "./finals.ts";
-import { MAX_RESTARTS } from "./limits.ts";
+import { MAX_RESTARTS, MAX_UNKNOWN_RESTARTS } from "./limits.ts";
 import type { RealtimePlan } from "./request.ts";
 import { VoiceTranscript } from "./transcript.ts";
 import { isCode, openVoice, type Voice, VoiceLost } from "./voice.ts";
@@ -25,8 +25,10 @@ export class RealtimeSession {
   readonly #live: LiveFinals | undefined;
   #offsetMs: number | undefined;
   #restarts = 0;
-  #isRepeated = false;
+  #unknownRestarts = 0;
   #requestCount = 0;
+  /** Audio of the voices that were lost. */
+  #lostMs = 0;
   #finalCount = 0;
   /** The most audio that any voice has been answered. */
   #answeredMs = 0;
@@ -96,31 +98,37 @@ export class RealtimeSession {
     }
     if (this.#finalCount === 0) yield warning("no-speech", "Tencent realtime heard no speech");
     if (requests === 0) return;
-    const language = languageOfEngine(this.#plan.model);
-    const billedMs = this.#answeredMs;
+    const { engine = "" } = this.#plan;
+    const language = languageOfEngine(engine);
+    const billedMs = this.#lostMs + voice.sentMs();
     yield {
       type: "response",
       requestId: voice.voiceId,
       model: this.#plan.model,
-      durationMs: billedMs,
+      durationMs: this.#answeredMs,
       ...(language === undefined ? {} : { language }),
-      usage: { requests, billedMs, ...(this.#isRepeated ? { possiblyBilledTwice: true } : {}) },
+      usage: { requests, billedMs, ...(this.#restarts > 0 ? { possiblyBilledTwice: true } : {}) },
     };
   }
 
   /** Gets ready for another voice, or passes the error on. */
   async *#recover(error: unknown, voice: Voice): AsyncGenerator<RecognitionEvent> {
-    if (error instanceof VoiceLost) yield* this.#restart(error);
+    if (error instanceof VoiceLost) yield* this.#restart(error, voice);
     else if (isCode(error, SIGNATURE_REFUSED)) yield* this.#correctClock(error, voice);
     else throw error;
     this.#live?.repeat();
   }
 
-  async *#restart({ cause }: VoiceLost): AsyncGenerator<RecognitionEvent> {
-    const { clock, signal, log } = this.#context;
-    if (this.#restarts === MAX_RESTARTS) throw givenUp(cause);
-    if (this.#answeredMs > 0 && !this.#isRepeated) {
-      this.#isRepeated = true;
+  async *#restart({ cause }: VoiceLost, voice: Voice): AsyncGenerator<RecognitionEvent> {
+    const { clock, signal, log, http } = this.#context;
+    const isUnknown = cause.details.outcomeUnknown === true;
+    const isEnough =
+      this.#restarts >= Math.min(MAX_RESTARTS, http.maxRepeats) ||
+      (isUnknown && this.#unknownRestarts >= MAX_UNKNOWN_RESTARTS);
+    if (isEnough) throw givenUp(cause, this.#restarts);
+    if (isUnknown) this.#unknownRestarts++;
+    this.#lostMs += voice.sentMs();
+    if (this.#restarts === 0) {
       yield warning(
         "possibly-billed-twice",
         "Tencent lost the voice, and its audio was sent again: it may be billed twice",
@@ -152,12 +160,15 @@ function answerLost({ voiceId }: Voice): VoiceLost {
       hint: "check the network connection, and try again",
       provider: REALTIME_API.id,
       requestId: voiceId,
+      outcomeUnknown: true,
     }),
   );
 }
 
-function givenUp({ kind, message, details }: AsrError): AsrError {
-  const again = `all audio was sent ${MAX_RESTARTS} times more, in vain`;
+function givenUp(error: AsrError, restarts: number): AsrError {
+  if (restarts === 0) return error;
+  const { kind, message, details } = error;
+  const again = `all audio was sent again ${restarts === 1 ? "once" : `${restarts} times`}, in vain`;
   const reason = details.reason === undefined ? again : `${details.reason}; ${again}`;
   return new AsrError(kind, message, { ...details, reason });
 }

@@ -17,18 +17,18 @@ import { TextGrowth } from "./text-growth.ts";
 type TextEvent = PartialEvent | FinalEvent;
 
 export class VoiceTranscript {
-  readonly #plan: Pick<RealtimePlan, "needVad" | "textAtEnd">;
+  readonly #plan: Pick<RealtimePlan, "needVad">;
   readonly #live: LiveFinals | undefined;
   readonly #sentences = new SentenceList();
   readonly #growth = new TextGrowth();
 
   /** @param live Undefined for a recording. */
-  constructor(plan: Pick<RealtimePlan, "needVad" | "textAtEnd">, live?: LiveFinals) {
+  constructor(plan: Pick<RealtimePlan, "needVad">, live?: LiveFinals) {
     this.#plan = plan;
     this.#live = live;
   }
 
-  take({ text, sentences }: SliceAnswer, { startMs, endMs }: Slice): TextEvent[] {
+  take({ text, sentences }: SliceAnswer, { startMs, endMs, isLast }: Slice): TextEvent[] {
     this.#sentences.take(sentences);
     const isSettled = this.#live !== undefined && this.completeness === "complete";
     const finals = isSettled ? this.#finals(this.#sentences.drainStable().map(segmentOf)) : [];
@@ -36,7 +36,9 @@ export class VoiceTranscript {
     if (sentences.length > 0) {
       return current === undefined ? finals : [...finals, ...this.#partial(segmentOf(current))];
     }
-    if (!this.#growth.take(text, this.#plan.textAtEnd ? 0 : startMs, endMs)) return finals;
+    // Where only the last answer has text (`res_type=1`, perhaps a template's), all audio brought it.
+    const isAll = isLast && this.#growth.text === "";
+    if (!this.#growth.take(text, isAll ? 0 : startMs, endMs)) return finals;
     const whole = { text: text.trim(), startMs: 0, endMs, approximate: true };
     return [...finals, ...this.#partial(whole)];
   }

@@ -29,6 +29,8 @@ export interface Voice {
   readonly voiceId: string;
   /** Requests sent so far, repeats among them. */
   requestCount(): number;
+  /** How much of the audio was sent so far, each slice counted once. */
+  sentMs(): number;
   /** Of the last answer. */
   dateHeader(): string | undefined;
   /**
@@ -57,6 +59,7 @@ export function openVoice(
   const voiceId = Buffer.from(randomBytes(8)).toString("hex");
   let nextSeq = 0;
   let requestCount = 0;
+  let sentMs = 0;
   let date: string | undefined;
 
   /** Whatever happens, a slice is repeated under the same URL and signature (official SDK). */
@@ -77,6 +80,7 @@ export function openVoice(
   return {
     voiceId,
     requestCount: () => requestCount,
+    sentMs: () => sentMs,
     dateHeader: () => date,
     async send(slice) {
       const seq = nextSeq++;
@@ -93,6 +97,7 @@ export function openVoice(
           maxRepeats: MAX_SLICE_REPEATS,
           build() {
             requestCount++;
+            sentMs = slice.endMs;
             return request;
           },
           async read(response, attempt) {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Hotword } from "../../../../src/providers/contract.ts";
+import type { AudioFacts } from "../../../../src/audio/types.ts";
+import type { Hotword, RecognitionSettings } from "../../../../src/providers/contract.ts";
 import { tencentFlash } from "../../../../src/providers/tencent/flash/index.ts";
 import { gatewayPage, notJson, tooManyRequests } from "../../../vendors/server/common-faults.ts";
 import type { Fault } from "../../../vendors/server/faults.ts";
@@ -11,9 +12,9 @@ import {
   contextFor,
   hastyClock,
   openDouble,
+  requestOf,
   responseOf,
   run,
-  SETTINGS,
   segmentsOf,
   sha256,
   textOf,
@@ -21,6 +22,13 @@ import {
 } from "../rig.ts";
 
 const isUpload = (request: { readonly method: string }) => request.method === "POST";
+
+const WAV_FACTS: AudioFacts = {
+  container: "wav",
+  encoding: "s16le",
+  sampleRate: 16_000,
+  channels: 1,
+};
 
 describe("tencent-flash", () => {
   it("sends a recording as it is and gives its sentences", async () => {
@@ -83,7 +91,7 @@ describe("tencent-flash", () => {
     const double = await openDouble();
     const outcome = await run(tencentFlash, double, pcmInput(2000), {
       language: "zh",
-      timesWanted: true,
+      subtitles: true,
     });
     const segments = segmentsOf(outcome);
     expect(segments.map(({ text }) => text)).toEqual(["你好，", "欢迎使用语音识别。"]);
@@ -91,6 +99,69 @@ describe("tencent-flash", () => {
     expect(segments[0]?.words?.[0]).toEqual({ text: "你", startMs: 0, endMs: 200 });
     expect(segments[1]?.startMs).toBe(segments[0]?.endMs);
     expect(double.violations).toEqual([]);
+  });
+
+  it("gives words to nobody who did not ask", async () => {
+    const words = async (settings: Partial<RecognitionSettings>) => {
+      const outcome = await run(tencentFlash, await openDouble(), pcmInput(2000), {
+        language: "zh",
+        timesWanted: true,
+        ...settings,
+      });
+      const segments = segmentsOf(outcome);
+      expect(segments.length).toBeGreaterThan(0);
+      return segments.some((segment) => segment.words !== undefined);
+    };
+    expect(await words({})).toBe(false);
+    expect(await words({ parameters: { word_info: 3 } })).toBe(false);
+    expect(await words({ parameters: { word_info: 3 }, words: true })).toBe(true);
+    expect(await words({ words: true })).toBe(true);
+    expect(await words({ parameters: { word_info: 1 } })).toBe(true);
+  });
+
+  it("goes by the engine that was settled for the recording, whatever was made of that", async () => {
+    const double = await openDouble();
+    const recorded = { ...WAV_FACTS, sampleRate: 16_000 };
+    const audio = pcmInput(2000, { sampleRate: 8000 });
+    const parameters = { input_sample_rate: 8000 };
+    const outcome = await run(tencentFlash, double, audio, { parameters }, { recorded });
+    expect(outcome.error).toBeUndefined();
+    expect(double.requests[0]?.parameters).toMatchObject({
+      engine_type: "16k_zh-PY",
+      voice_format: "pcm",
+      input_sample_rate: "8000",
+    });
+    expect(responseOf(outcome)?.model).toBe("16k_zh-PY");
+    expect(warningsOf(outcome)).toEqual([]);
+  });
+
+  it("goes by the engine that was settled before, whatever the audio would ask for", async () => {
+    const double = await openDouble();
+    const resolution = { model: "16k_en", warnings: [] };
+    const input = { ...requestOf(tencentFlash, pcmInput(1000)), resolution };
+    for await (const _ of tencentFlash.recognize(input, contextFor(double)));
+    expect(double.requests[0]?.parameters.engine_type).toBe("16k_en");
+  });
+
+  it("warns where voice_format contradicts what is sent", async () => {
+    const settings = { parameters: { voice_format: "mp3" } };
+    const outcome = await run(tencentFlash, await openDouble(), pcmInput(100), settings);
+    expect(warningsOf(outcome)).toEqual(["format-overridden"]);
+    const fitting = { parameters: { voice_format: "pcm" } };
+    const recorded = { ...WAV_FACTS, sampleRate: 44_100 };
+    const double = await openDouble();
+    expect(
+      warningsOf(await run(tencentFlash, double, pcmInput(100), fitting, { recorded })),
+    ).toEqual([]);
+  });
+
+  it("labels no channel where all were mixed to one", async () => {
+    const double = await openDouble();
+    const settings = { language: "zh", parameters: { first_channel_only: 0 } };
+    const recorded = { ...WAV_FACTS, channels: 2 };
+    const outcome = await run(tencentFlash, double, pcmInput(2000), settings, { recorded });
+    expect(segmentsOf(outcome)).toHaveLength(1);
+    expect(segmentsOf(outcome)[0]).not.toHaveProperty("channel");
   });
 
   it("tells speakers apart only where it was asked to", async () => {
@@ -266,6 +337,7 @@ describe("tencent-flash in trouble", () => {
     expect(double.violations).toEqual([]);
     expect(double.requests[3]?.audio?.sha256).toBe(sha256(audio.bytes));
     expect(audio.opened()).toBe(4);
+    expect(responseOf(outcome)?.usage).toEqual({ requests: 4, billedMs: 2000 });
   });
 
   it("says that an answer may have been paid twice, also where it fails in the end", async () => {
@@ -274,7 +346,7 @@ describe("tencent-flash in trouble", () => {
     const outcome = await run(tencentFlash, once, pcmInput(1000));
     expect(warningsOf(outcome)).toEqual(["possibly-billed-twice"]);
     expect(responseOf(outcome)?.usage).toEqual({
-      requests: 1,
+      requests: 2,
       billedMs: 1000,
       possiblyBilledTwice: true,
     });
@@ -290,6 +362,7 @@ describe("tencent-flash in trouble", () => {
     ["JSON of something else", { kind: "replace-answer", body: '{"ok":true}' }, 6],
     ["a number", { kind: "replace-answer", body: "7" }, 6],
     ["JSON with HTTP 403", { kind: "status", status: 403, body: '{"error":"no"}' }, 4],
+    ["JSON with HTTP 401", { kind: "status", status: 401, body: '{"error":"no"}' }, 4],
     ["JSON with HTTP 404", { kind: "status", status: 404, body: '{"error":"no"}' }, 2],
     ["JSON with HTTP 400", { kind: "status", status: 400, body: '{"error":"no"}' }, 7],
     ["a code with HTTP 400", { kind: "status", status: 400, body: '{"code":4005}' }, 5],
@@ -299,6 +372,8 @@ describe("tencent-flash in trouble", () => {
     const { error } = await run(tencentFlash, double, pcmInput(100));
     expect(error).toMatchObject({ exitCode });
     expect(error?.details.hint).toMatch(/./);
+    // Credentials that are refused, and money that is gone, are so for the rest of a batch.
+    expect(error?.details.stopsBatch ?? false).toBe([4, 5].includes(exitCode));
   });
 
   it("makes do with an answer that lacks almost everything", async () => {
@@ -373,7 +448,7 @@ describe("tencent-flash in trouble", () => {
     const stop = new AbortController();
     const reason = new Error("enough");
     const context = contextFor(double, { signal: stop.signal });
-    const events = tencentFlash.recognize({ audio: pcmInput(100), settings: SETTINGS }, context);
+    const events = tencentFlash.recognize(requestOf(tencentFlash, pcmInput(100)), context);
     const end = events[Symbol.asyncIterator]().next();
     await double.waitFor((request) => request.bodySizeBytes > 0);
     stop.abort(reason);
@@ -384,7 +459,7 @@ describe("tencent-flash in trouble", () => {
     const double = await openDouble({ concurrency: 3, largeConcurrency: 5 });
     const context = contextFor(double, { account: { maxConcurrency: 3 } });
     const job = async () => {
-      const input = { audio: pcmInput(100), settings: SETTINGS };
+      const input = requestOf(tencentFlash, pcmInput(100));
       for await (const _ of tencentFlash.recognize(input, context));
     };
     await Promise.all(Array.from({ length: 12 }, job));
@@ -394,12 +469,9 @@ describe("tencent-flash in trouble", () => {
 
     const large = await openDouble();
     const largeContext = contextFor(large);
-    const settings = { ...SETTINGS, model: "16k_zh_large" };
     const largeJob = async () => {
-      for await (const _ of tencentFlash.recognize(
-        { audio: pcmInput(100), settings },
-        largeContext,
-      ));
+      const input = requestOf(tencentFlash, pcmInput(100), { model: "16k_zh_large" });
+      for await (const _ of tencentFlash.recognize(input, largeContext));
     };
     await Promise.all(Array.from({ length: 12 }, largeJob));
     expect(large.maxConcurrency()).toBeLessThanOrEqual(5);

@@ -105,9 +105,11 @@ describe("what tencent-flash is asked for", () => {
   it("follows the output", () => {
     expect(query({})).toMatchObject({ word_info: "0", voice_format: "pcm" });
     expect(query({ words: true })).toMatchObject({ word_info: "2" });
-    expect(query({ timesWanted: true })).toMatchObject({ word_info: "3" });
-    expect(query({ timesWanted: true, words: true })).toMatchObject({ word_info: "3" });
-    expect(query({ timesWanted: true, parameters: { word_info: 1 } })).toMatchObject({
+    expect(query({ timesWanted: true })).toMatchObject({ word_info: "0" });
+    expect(query({ timesWanted: true, words: true })).toMatchObject({ word_info: "2" });
+    expect(query({ subtitles: true })).toMatchObject({ word_info: "3" });
+    expect(query({ subtitles: true, words: true })).toMatchObject({ word_info: "3" });
+    expect(query({ subtitles: true, parameters: { word_info: 1 } })).toMatchObject({
       word_info: "1",
     });
   });
@@ -132,10 +134,30 @@ describe("what tencent-flash is asked for", () => {
     expect(query({ uncheckedParameters: { emotion: "2" } })).toMatchObject({ emotion: "2" });
   });
 
+  it("is no parameter that is known and yet unchecked", () => {
+    expect(refusal({ uncheckedParameters: { engine_type: "8k_zh" } })).toMatchObject({
+      kind: "usage",
+      details: { hint: expect.stringContaining("--set engine_type=") },
+    });
+  });
+
   it("lowers the rate that audio must have with input_sample_rate", () => {
     expect(
       resolve({ language: "ja", parameters: { input_sample_rate: 8000, voice_format: "pcm" } }),
     ).toMatchObject({ model: "16k_ja", sampleRate: 8000, warnings: [] });
+  });
+
+  it.each([
+    ["wide WAV", facts(16_000)],
+    ["narrow WAV", facts(8000)],
+    ["MP3", { ...facts(44_100), container: "mp3", encoding: "mp3" } as unknown as AudioFacts],
+  ])("wants PCM, and a wide-band engine, for input_sample_rate: %s", (_, audio) => {
+    expect(resolve({ parameters: { input_sample_rate: 8000 } }, audio)).toEqual({
+      model: "16k_zh-PY",
+      sampleRate: 8000,
+      container: "pcm",
+      warnings: [],
+    });
   });
 });
 
@@ -174,6 +196,26 @@ describe("what tencent-flash can't do is warned about", () => {
     expect(
       codes({ language: "en", parameters: { filter_dirty: 0, reinforce_hotword: 0 } }),
     ).toEqual([]);
+  });
+
+  it("with the engine of dialects, which is not the Mandarin one", () => {
+    const parameters = { filter_dirty: 1, filter_modal: 1, filter_punc: 1 };
+    expect(codes({ language: "wuu", speakers: true, parameters })).toEqual([
+      "unsupported-speakers",
+      "unsupported-filter-dirty",
+      "unsupported-filter-modal",
+      "unsupported-filter-punc",
+    ]);
+    expect(codes({ model: "16k_zh-PY", parameters })).toEqual([]);
+  });
+
+  it("where channels are wanted apart and would be mixed", () => {
+    const parameters = { first_channel_only: 0 };
+    const told = (settings: Partial<RecognitionSettings>, channels: number) =>
+      resolve(settings, facts(16_000, channels)).warnings.map(({ code }) => code);
+    expect(told({ parameters }, 2)).toEqual(["unsupported-channels"]);
+    expect(told({ parameters, allChannels: true }, 2)).toEqual([]);
+    expect(told({ parameters }, 1)).toEqual([]);
   });
 
   it("and --speakers is then not sent", () => {

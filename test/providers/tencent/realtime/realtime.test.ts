@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { AudioFacts } from "../../../../src/audio/types.ts";
 import { tencentRealtime } from "../../../../src/providers/tencent/realtime/index.ts";
 import type { RecognitionEvent } from "../../../../src/transcript/events.ts";
 import type { HeardSentence, Recognise } from "../../../vendors/server/hearing.ts";
@@ -9,9 +10,9 @@ import {
   CREDENTIALS,
   contextFor,
   openDouble,
+  requestOf,
   responseOf,
   run,
-  SETTINGS,
   segmentsOf,
   sha256,
   textOf,
@@ -20,6 +21,14 @@ import {
 
 const parametersOf = (double: TencentDouble, name: string) =>
   double.requests.map(({ parameters }) => parameters[name]);
+
+const FACTS: AudioFacts = {
+  container: "wav",
+  encoding: "s16le",
+  sampleRate: 16_000,
+  channels: 1,
+  durationMs: 1000,
+};
 
 /** The audio that came, of all slices. */
 const received = (double: TencentDouble) =>
@@ -161,6 +170,75 @@ describe("tencent-realtime", () => {
     expect(double.violations).toEqual([]);
   });
 
+  it.each([
+    ["as asr is told", { res_type: 1 }],
+    ["as nobody said", {}],
+  ])("spreads what a template answers in the end over all audio, %s", async (_, told) => {
+    const double = await openDouble({
+      templates: {
+        calls: {
+          sub_service_type: "1",
+          engine_model_type: "8k_0",
+          result_text_format: "0",
+          res_type: "1",
+        },
+      },
+    });
+    const parameters = { template_name: "calls", engine_model_type: "8k_0", ...told };
+    const audio = pcmInput(5300, { sampleRate: 8000 });
+    const recorded = { ...FACTS, sampleRate: 44_100, durationMs: 5300 };
+    const outcome = await run(tencentRealtime, double, audio, { parameters }, { recorded });
+    expect(outcome.error).toBeUndefined();
+    expect(double.violations).toEqual([]);
+    const segments = segmentsOf(outcome);
+    expect(segments).toHaveLength(3);
+    expect(segments[0]).toMatchObject({ startMs: 0, approximate: true });
+    expect(segments[1]?.startMs).toBeLessThan(3000);
+    expect(segments.at(-1)?.endMs).toBe(5300);
+    expect(responseOf(outcome)).toMatchObject({ model: "calls", language: "zh" });
+  });
+
+  it("cuts slices of the length that is asked for", async () => {
+    const double = await openDouble();
+    const { error } = await run(tencentRealtime, double, pcmInput(15_000), {
+      parameters: { slice_ms: 6250 },
+    });
+    expect(error).toBeUndefined();
+    expect(double.violations).toEqual([]);
+    // Whole pieces of 20 ms, and at most 200,000 bytes.
+    expect(double.requests.map(({ audio }) => audio?.sizeBytes)).toEqual([
+      199_680, 199_680, 80_640,
+    ]);
+    expect(parametersOf(double, "slice_ms")).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("goes by the engine that was settled before, whatever the audio would ask for", async () => {
+    const double = await openDouble();
+    const resolution = { model: "16k_en", sampleRate: 16_000, warnings: [] };
+    const input = { ...requestOf(tencentRealtime, pcmInput(1000)), resolution };
+    for await (const _ of tencentRealtime.recognize(input, contextFor(double)));
+    expect(parametersOf(double, "engine_model_type")).toEqual(["16k_en"]);
+    const parameters = { template_name: "calls" };
+    const request = requestOf(tencentRealtime, pcmInput(1000), { parameters });
+    const narrow = { ...request, resolution: { model: "calls", sampleRate: 8000, warnings: [] } };
+    const events = tencentRealtime.recognize(narrow, contextFor(double));
+    await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      kind: "audio",
+      details: { reason: expect.stringContaining("8000 Hz") },
+    });
+  });
+
+  it("warns where voice_format contradicts what is sent", async () => {
+    const double = await openEcho(() => ({ code: 0, text: "好。" }));
+    const parameters = { voice_format: 4 };
+    const outcome = await run(tencentRealtime, double, pcmInput(100), { parameters });
+    expect(warningsOf(outcome)).toEqual(["format-overridden"]);
+    const plain = await run(tencentRealtime, double, pcmInput(100), {
+      parameters: { voice_format: 1 },
+    });
+    expect(warningsOf(plain)).toEqual([]);
+  });
+
   it("sends every parameter that is set", async () => {
     const double = await openDouble();
     const parameters = {
@@ -181,7 +259,7 @@ describe("tencent-realtime", () => {
     expect(double.requests[0]?.parameters).toMatchObject(
       Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
     );
-    expect([...Object.keys(parameters), "template_name"].sort()).toEqual(
+    expect([...Object.keys(parameters), "template_name", "slice_ms"].sort()).toEqual(
       Object.keys(tencentRealtime.parameters.shape).sort(),
     );
   });
@@ -271,7 +349,7 @@ describe("tencent-realtime", () => {
     const open = new Set<number>();
     let most = 0;
     const job = async (_: unknown, index: number) => {
-      const input = { audio: pcmInput(3000), settings: SETTINGS };
+      const input = requestOf(tencentRealtime, pcmInput(3000));
       for await (const event of tencentRealtime.recognize(input, context)) {
         if (event.type === "progress") open.add(index);
         most = Math.max(most, open.size);
@@ -290,7 +368,7 @@ describe("tencent-realtime", () => {
     const reason = new Error("enough");
     const context = contextFor(double, { signal: stop.signal });
     const end = (async () => {
-      const input = { audio: pcmInput(3000), settings: SETTINGS };
+      const input = requestOf(tencentRealtime, pcmInput(3000));
       for await (const _ of tencentRealtime.recognize(input, context));
     })();
     await double.waitFor(({ index, bodySizeBytes }) => index === 1 && bodySizeBytes > 0);

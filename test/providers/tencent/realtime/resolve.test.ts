@@ -106,12 +106,38 @@ describe("what tencent-realtime is asked for", () => {
     expect(plan({ live: true }).sliceMs).toBe(200);
   });
 
+  it("is slices of another length, which is told nobody", () => {
+    const { sliceMs, query } = plan({ live: true, parameters: { slice_ms: 400 } });
+    expect(sliceMs).toBe(400);
+    expect(query).not.toHaveProperty("slice_ms");
+  });
+
+  it("is for a template what is said of it", () => {
+    const template_name = "calls";
+    const told = { template_name, engine_model_type: "8k_0", res_type: 1 };
+    expect(resolve({ parameters: told }, facts(44_100))).toEqual({
+      model: "calls",
+      sampleRate: 8000,
+      warnings: [],
+    });
+    expect(resolve({ model: "8k_0", parameters: { template_name } })).toMatchObject({
+      sampleRate: 8000,
+    });
+    expect(resolve({ parameters: { template_name } })).toMatchObject({ sampleRate: 16_000 });
+  });
+
   it("is what --set-unchecked names, but for what the program owns", () => {
     expect(plan({ uncheckedParameters: { hotword_id: "h" } }).query).toMatchObject({
       hotword_id: "h",
     });
     for (const name of ["voice_id", "seq", "end", "secretid", "timestamp", "expired", "nonce"]) {
       expect(refusal({ uncheckedParameters: { [name]: "1" } }).exitCode).toBe(2);
+    }
+    for (const name of ["engine_model_type", "slice_ms"]) {
+      expect(refusal({ uncheckedParameters: { [name]: "1" } })).toMatchObject({
+        kind: "usage",
+        details: { hint: expect.stringContaining(`--set ${name}=`) },
+      });
     }
   });
 });
@@ -122,8 +148,14 @@ describe("what tencent-realtime can't do is warned about", () => {
     [["unsupported-speakers"], { speakers: true }],
     [["unsupported-hotwords"], { hotwords: [{ text: "a" }] }],
     [["needs-needvad"], { live: true, parameters: { needvad: 0 } }],
-    [["ignored-for-template"], { model: "8k_0", parameters: { template_name: "t", res_type: 0 } }],
-    [[], { parameters: { template_name: "t", result_text_format: 2 } }],
+    [
+      ["ignored-for-template"],
+      { model: "8k_0", parameters: { template_name: "t", res_type: 0, sub_service_type: 0 } },
+    ],
+    [[], { parameters: { template_name: "t", result_text_format: 2, res_type: 1 } }],
+    [["slice-gap"], { live: true, parameters: { slice_ms: 6000 } }],
+    [[], { live: true, parameters: { slice_ms: 5999 } }],
+    [[], { parameters: { slice_ms: 6250 } }],
   ])("%j: %j", (codes, settings) => {
     expect(resolve(settings).warnings.map(({ code }) => code)).toEqual(codes);
   });
@@ -149,6 +181,7 @@ describe("parameters of tencent-realtime", () => {
     ["source", [0], [1]],
     ["timeout", [1, 5000, 2_147_483_647], [0, -1, 0.5, 2_147_483_648]],
     ["needvad", [0, 1], [2]],
+    ["slice_ms", [20, 200, 6250], [0, 19, 6251, 200.5]],
   ])("%s takes its range and nothing else", (name, taken, refused) => {
     for (const value of taken) {
       expect(parameters.safeParse({ [name]: value }).success, String(value)).toBe(true);
@@ -159,8 +192,8 @@ describe("parameters of tencent-realtime", () => {
     }
   });
 
-  it("are ten, and no other", () => {
-    expect(Object.keys(parameters.shape)).toHaveLength(10);
+  it("are eleven, and no other", () => {
+    expect(Object.keys(parameters.shape)).toHaveLength(11);
     expect(parameters.safeParse({ voice_id: "x" }).success).toBe(false);
   });
 });

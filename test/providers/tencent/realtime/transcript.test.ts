@@ -3,7 +3,7 @@ import { LiveFinals } from "../../../../src/providers/tencent/realtime/finals.ts
 import { VoiceTranscript } from "../../../../src/providers/tencent/realtime/transcript.ts";
 
 const slice = { bytes: new Uint8Array(), startMs: 0, endMs: 1000, isLast: false };
-const plan = { needVad: true, textAtEnd: false };
+const plan = { needVad: true };
 const answer = (...sentences: readonly { index: number; isStable: boolean; text: string }[]) => ({
   text: "",
   body: {},

@@ -1,0 +1,17 @@
+/** Compressed audio, before and after its header is read. */
+import type { ChunkReader } from "../chunk-reader.ts";
+import type { Content } from "../sniff.ts";
+import type { AudioFacts, ByteSource, Codec } from "../types.ts";
+
+export interface CompressedFacts extends Pick<AudioFacts, "container" | "sampleRate" | "channels"> {
+  readonly encoding: Codec;
+  /** Undefined where only a pass over the whole input would tell, and there is one at most. */
+  readonly durationMs?: number;
+}
+
+/** An input that has been recognised, at its first byte. */
+export interface CompressedInput {
+  readonly source: ByteSource;
+  readonly reader: ChunkReader;
+  readonly content: Content;
+}

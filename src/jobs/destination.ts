@@ -1,0 +1,17 @@
+/** What a run's results are written with, and by. */
+import type { Input } from "./input.ts";
+import type { EventWriter, ResultSink, SinkContext } from "./results.ts";
+
+/** What of a format is needed to put its text somewhere. */
+export interface WritableFormat {
+  readonly name: string;
+  readonly extension: string;
+  /** True where a file of it is of use while it grows. */
+  readonly grows?: boolean;
+  /** How several transcripts stand on one stream; undefined: not at all. */
+  readonly sharing?: { readonly separator: string; readonly interleaved: boolean };
+  open(options: { readonly pretty?: boolean; readonly input?: string }): EventWriter;
+}
+
+/** Opens the place of an input's results; `index` is its position among the inputs. */
+export type OpenSink = (input: Input, index: number, context: SinkContext) => ResultSink;

@@ -1,0 +1,45 @@
+/** A result that goes straight to its place, piece by piece. */
+import type { FileHandle } from "node:fs/promises";
+import type { ResultTarget } from "./results.ts";
+import { writeError } from "./write-error.ts";
+
+export interface DirectAccess {
+  open(): Promise<FileHandle>;
+  write(handle: FileHandle, text: string): Promise<void>;
+}
+
+/** Opened by the first text; what was written stays, however the job ends. */
+export function openDirectFile(file: string, { open, write }: DirectAccess): ResultTarget {
+  let opening: Promise<FileHandle> | undefined;
+  let ended = false;
+  const handle = (): Promise<FileHandle> => {
+    opening ??= open();
+    return opening;
+  };
+  return {
+    async append(text) {
+      try {
+        await write(await handle(), text);
+      } catch (error) {
+        throw writeError(file, error);
+      }
+    },
+    async commit() {
+      ended = true;
+      try {
+        await (await handle()).close();
+      } catch (error) {
+        throw writeError(file, error);
+      }
+    },
+    async discard() {
+      if (ended) return;
+      ended = true;
+      try {
+        await (await opening)?.close();
+      } catch {
+        // The error that this job failed with is the one to report.
+      }
+    },
+  };
+}

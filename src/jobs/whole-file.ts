@@ -1,0 +1,97 @@
+/** A result file that is there whole or not at all (CLI.md, "Output"). */
+import { rmSync } from "node:fs";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { linkTarget } from "./link-target.ts";
+import type { ResultTarget, SinkContext } from "./results.ts";
+import { writeError } from "./write-error.ts";
+
+interface Draft {
+  readonly handle: FileHandle;
+  readonly temporary: string;
+  readonly target: string;
+  /** The process may end without removing it. */
+  readonly keep: () => void;
+}
+
+/**
+ * The name does not hold the target's: that one may be as long as a name can be.
+ *
+ * @param unique e.g. random hex
+ */
+function temporaryBeside(target: string, unique: string): string {
+  return path.join(path.dirname(target), `.asr-${unique}.part`);
+}
+
+async function openDraft(
+  file: string,
+  unique: string,
+  onExit: SinkContext["onExit"],
+): Promise<Draft> {
+  // A link stays a link: what it points at is replaced.
+  const target = await linkTarget(file);
+  await mkdir(path.dirname(target), { recursive: true });
+  const temporary = temporaryBeside(target, unique);
+  const keep = onExit(() => rmSync(temporary, { force: true }));
+  try {
+    return { handle: await open(temporary, "wx"), temporary, target, keep };
+  } catch (error) {
+    keep();
+    throw error;
+  }
+}
+
+/**
+ * Into a temporary file beside the target, renamed over it by `commit`. Where the last step
+ * fails the temporary file is kept and named: what it holds may have been paid for.
+ *
+ * @param file absolute
+ * @param unique makes the temporary name, e.g. random hex
+ */
+export function openWholeFile(
+  file: string,
+  unique: string,
+  { onExit }: Pick<SinkContext, "onExit">,
+): ResultTarget {
+  let opening: Promise<Draft> | undefined;
+  let ended = false;
+  const draft = (): Promise<Draft> => {
+    opening ??= openDraft(file, unique, onExit);
+    return opening;
+  };
+  return {
+    async append(text) {
+      try {
+        await (await draft()).handle.appendFile(text);
+      } catch (error) {
+        throw writeError(file, error);
+      }
+    },
+    async commit() {
+      ended = true;
+      let kept: string | undefined;
+      try {
+        const { handle, temporary, target, keep } = await draft();
+        keep();
+        kept = temporary;
+        await handle.close();
+        await rename(temporary, target);
+      } catch (error) {
+        throw writeError(file, error, kept && `the result is in ${kept}`);
+      }
+    },
+    async discard() {
+      if (ended) return;
+      ended = true;
+      try {
+        const begun = await opening;
+        if (begun === undefined) return;
+        await begun.handle.close();
+        await rm(begun.temporary, { force: true });
+        begun.keep();
+      } catch {
+        // The error that this job failed with is the one to report.
+      }
+    },
+  };
+}
