@@ -40,7 +40,7 @@ export async function inputsOf(
     (await isFolderOutput(output, true, world.workingFolder, KNOWN_EXTENSIONS))
       ? path.resolve(world.workingFolder, output)
       : undefined;
-  const list = await listInputs(named, world.workingFolder, outputFolder);
+  const list = await listInputs(named, world.workingFolder, outputFolder, world.signal);
   if (list.inputs.length === 0) {
     throw usageError(`nothing to do: no file in ${named.join(", ")}`, "name a recording");
   }

@@ -59,6 +59,7 @@ export async function runTranscription(
   try {
     const summary = await transcribeInputs({
       inputs: list.inputs,
+      skipped: list.skipped,
       openSource: (input) =>
         input.path === undefined
           ? Promise.resolve(streamSource(world.stdin.bytes(), input.name))
@@ -103,7 +104,7 @@ async function openView(
 }
 
 function throwFailures(summary: TranscriptionSummary, list: InputList): void {
-  const { failures, stoppedBy, done } = summary;
+  const { failures, stoppedBy, done, skipped } = summary;
   const [first] = failures;
   if (first === undefined) {
     if (done === 0)
@@ -111,17 +112,14 @@ function throwFailures(summary: TranscriptionSummary, list: InputList): void {
     return;
   }
   if (!list.several) throw first;
-  const left = list.inputs.length - done - failures.length;
+  const total = list.inputs.length + list.skipped.length - skipped;
   if (stoppedBy !== undefined) {
-    throw new AsrError(
-      stoppedBy.kind,
-      `stopped: ${left} of ${list.inputs.length} inputs are left`,
-      {
-        reason: stoppedBy.message,
-      },
-    );
+    const left = total - done - failures.length;
+    throw new AsrError(stoppedBy.kind, `stopped: ${left} of ${total} inputs are left`, {
+      reason: stoppedBy.message,
+    });
   }
-  throw new AsrError("several", `${failures.length} of ${list.inputs.length} inputs failed`, {
+  throw new AsrError("several", `${failures.length} of ${total} inputs failed`, {
     hint: "each is named above with its reason",
   });
 }

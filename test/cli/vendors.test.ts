@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { openOtherOrigin } from "../vendors/hand/open-doubles.ts";
@@ -81,7 +81,7 @@ describe("several inputs at a vendor", () => {
   it("stop at once where all would fail alike, with that cause's exit code", async () => {
     const faults = [{ at: () => true, fault: { kind: "code", code: 4004 } as const, times: 99 }];
     const { vendor, env } = await openVendor("tencent-flash", { faults });
-    const inputs = Array.from({ length: 5 }, () => CLIP);
+    const inputs = await copiesOf(CLIP, 5);
     const words = ["transcribe", ...inputs, "-p", "tencent-flash", "-j", "1"];
     const { code, stderr } = await asr(words, { env });
     expect(code).toBe(5);
@@ -148,6 +148,14 @@ describe("safety", () => {
   });
 });
 
+/** The same recording under several names: one named twice is done once. */
+async function copiesOf(file: string, count: number): Promise<string[]> {
+  const folder = temporaryFolder();
+  const names = Array.from({ length: count }, (_, index) => path.join(folder, `${index}.wav`));
+  for (const name of names) await copyFile(file, name);
+  return names;
+}
+
 function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
@@ -184,7 +192,9 @@ describe("a setting that the vendor can't have", () => {
     ["tencent-flash", ["--speakers", "-m", "16k_en", "--strict"]],
   ] as const)("is exit 2 with %s %j, for several inputs too", async (id, words) => {
     const { vendor, env } = await openVendor(id);
-    const { code } = await asr(["transcribe", CLIP, CLIP, "-p", id, ...words], { env });
+    const { code } = await asr(["transcribe", ...(await copiesOf(CLIP, 2)), "-p", id, ...words], {
+      env,
+    });
     expect(code).toBe(2);
     expect(vendor.requests).toEqual([]);
   });
@@ -196,7 +206,7 @@ describe("Ctrl-C in the middle", () => {
     const { vendor, env } = await openVendor("feishu-stream");
     const isPacket = (action: number) => (request: { body?: unknown }) =>
       JSON.stringify(request.body ?? {}).includes(`"action":${action}`);
-    const inputs = Array.from({ length: 4 }, () => dialogue);
+    const inputs = await copiesOf(dialogue, 4);
     let child: ChildProcess | undefined;
     const running = asr(["transcribe", ...inputs, "-p", "feishu-stream", "-j", "4"], {
       env,

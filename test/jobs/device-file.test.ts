@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { open, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { expect } from "vitest";
+import { expect, it } from "vitest";
 import { openDevice } from "../../src/jobs/device-file.ts";
 import { itWith } from "../tools.ts";
 import { sinkContext, temporaryFolder } from "./place.ts";
@@ -56,7 +56,7 @@ itWith("mkfifo", "a pipe that is full and whose reader has stopped can be given 
   }
 });
 
-itWith("true", "what a descriptor's file held stays, as after a shell's >>", async () => {
+it("what a descriptor's file held stays, as after a shell's >>", async () => {
   const file = path.join(temporaryFolder(), "log.txt");
   await writeFile(file, "before\n");
   const handle = await open(file, "a");

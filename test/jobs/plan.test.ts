@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { AudioFacts, Recording } from "../../src/audio/types.ts";
+import type { AudioFacts, Container, Recording } from "../../src/audio/types.ts";
+import { AsrError } from "../../src/errors.ts";
 import { type ChannelMode, planAudio } from "../../src/jobs/plan.ts";
 import type { AcceptedAudio, Capabilities } from "../../src/providers/contract.ts";
 import { fakeProvider } from "./fake-provider.ts";
@@ -25,13 +26,17 @@ function plan(
   mode: ChannelMode = "mix",
   sampleRate?: number,
   warnings: Recording["warnings"] = [],
+  more: { readonly channelsApart?: boolean; readonly container?: Container } = {},
 ) {
-  const capabilities: Capabilities = { ...fakeProvider().capabilities, accepts };
+  const { capabilities: usual } = fakeProvider();
+  const gives = { ...usual.gives, channels: more.channelsApart ?? usual.gives.channels };
+  const capabilities: Capabilities = { ...usual, accepts, gives };
+  const { container } = more;
   const rate = sampleRate === undefined ? {} : { sampleRate };
   return planAudio(
     { facts: { ...MONO, ...facts }, warnings },
     capabilities,
-    { model: "m", warnings: [], ...rate },
+    { model: "m", warnings: [], ...rate, ...(container === undefined ? {} : { container }) },
     mode,
   );
 }
@@ -81,4 +86,89 @@ describe("planAudio", () => {
     const mp3Only = { container: "wav", encodings: ["mulaw"] } as const;
     expect(() => plan({}, [mp3Only])).toThrow(expect.objectContaining({ kind: "audio" }));
   });
+
+  it("sends the original bytes where the user only said in vain what they are", () => {
+    const warnings = [{ code: "audio-raw-format-unused", message: "has a header" }];
+    expect(plan({}, [PCM, WAV], "mix", undefined, warnings)).toEqual({ kind: "as-is" });
+  });
+
+  it("makes the container that the parameters want", () => {
+    const pcm = { container: "pcm" } as const;
+    expect(plan({}, [PCM, WAV], "mix", undefined, [], pcm)).toMatchObject({ kind: "convert" });
+  });
 });
+
+describe("planAudio for compressed audio", () => {
+  const MP3: AcceptedAudio = { container: "mp3", encodings: ["mp3"] };
+  const OGG: AcceptedAudio = { container: "ogg", encodings: ["opus", "vorbis"], maxChannels: 1 };
+  const SILK: AcceptedAudio = {
+    container: "silk",
+    encodings: ["silk"],
+    sampleRates: [16_000],
+    maxChannels: 1,
+  };
+  const mp3 = { container: "mp3", encoding: "mp3" } as const;
+  const silk = { container: "silk", encoding: "silk" } as const;
+  const opus = { container: "ogg", encoding: "opus", sampleRate: 48_000 } as const;
+  const stereo = { ...mp3, channels: 2 };
+  const apart = { channelsApart: true };
+
+  it.each([
+    ["of any rate", { ...mp3, sampleRate: 44_100 }],
+    ["of another codec in a container", { ...opus, encoding: "vorbis" }],
+    ["of a rate that is listed", silk],
+  ] as const)("sends it as it is: %s", (_title, facts) => {
+    expect(plan(facts, [PCM, MP3, OGG, SILK])).toEqual({ kind: "as-is" });
+  });
+
+  it.each(["first", "all"] as const)("sends stereo as it is with --channels %s", (mode) => {
+    expect(plan(stereo, [PCM, MP3], mode, undefined, [], apart)).toEqual({ kind: "as-is" });
+  });
+
+  const MENDS = /--channels first or --channels all/;
+  const FFMPEG = /ffmpeg -i IN -c:a pcm_s16le OUT\.wav/;
+
+  it.each([
+    [
+      "a container that is not taken",
+      () => plan(mp3, [PCM, OGG]),
+      /pcm \(s16le\), ogg \(opus, vorb/,
+    ],
+    ["a codec that is not taken", () => plan({ ...opus, encoding: "speex" }, [PCM, OGG]), /opus/],
+    ["a rate that is not listed", () => plan({ ...silk, sampleRate: 24_000 }, [SILK]), /16000 Hz/],
+    ["a rate that the model lacks", () => plan(mp3, [PCM, MP3], "mix", 8000), /8000 Hz/],
+    [
+      "a container ruled out",
+      () => plan(mp3, [PCM, MP3], "mix", 16_000, [], { container: "pcm" }),
+      /takes pcm/,
+    ],
+    ["stereo to be mixed", () => plan(stereo, [PCM, MP3]), /one channel/],
+    ["one channel of stereo", () => plan(stereo, [PCM, MP3], "first"), /one channel/],
+    [
+      "more channels than taken",
+      () => plan({ ...opus, channels: 2 }, [OGG], "all", undefined, [], apart),
+      /one/,
+    ],
+  ])("refuses, with the way to convert it: %s", (_title, planned, reason) => {
+    const error = refusal(planned);
+    expect(error.kind).toBe("audio");
+    expect(error.details.reason).toMatch(reason);
+    expect(error.details.hint).toMatch(FFMPEG);
+    expect(error.details.hint).not.toMatch(MENDS);
+  });
+
+  it("names --channels where the provider takes stereo apart", () => {
+    const error = refusal(() => plan(stereo, [PCM, MP3], "mix", undefined, [], apart));
+    expect(error.details.hint).toMatch(MENDS);
+    expect(error.details.hint).toMatch(FFMPEG);
+  });
+});
+
+function refusal(planned: () => unknown): AsrError {
+  try {
+    planned();
+  } catch (error) {
+    if (error instanceof AsrError) return error;
+  }
+  throw new Error("nothing was refused");
+}

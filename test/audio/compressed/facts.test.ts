@@ -5,6 +5,7 @@ import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openRecording } from "../../../src/audio/open.ts";
 import { fileSource } from "../../../src/audio/source.ts";
+import { itWith } from "../../tools.ts";
 import { allBytes, failure, memorySource } from "../sources.ts";
 import { COMPRESSED, COMPRESSED_NAMES, compressedBytes, compressedPath } from "./fixtures.ts";
 
@@ -138,7 +139,7 @@ describe("what the user says of headerless audio", () => {
 });
 
 describe("files that ffmpeg makes", () => {
-  it.skipIf(missing("ffmpeg"))("mp4 with pictures is no m4a (ffmpeg)", async () => {
+  itWith("ffmpeg", "mp4 with pictures is no m4a", async () => {
     const file = made(
       "-f",
       "lavfi",
@@ -157,7 +158,7 @@ describe("files that ffmpeg makes", () => {
     });
   });
 
-  it.skipIf(missing("ffmpeg"))("a silent video is passed over in a folder (ffmpeg)", async () => {
+  itWith("ffmpeg", "a silent video is passed over in a folder", async () => {
     const file = made("-f", "lavfi", "-i", "testsrc=s=32x32:r=1:d=2", "silent.mp4");
     await expect(openRecording(await fileSource(file))).rejects.toMatchObject({
       kind: "audio",
@@ -166,7 +167,7 @@ describe("files that ffmpeg makes", () => {
     });
   });
 
-  it.skipIf(missing("ffmpeg"))("a codec not known here is named as such (ffmpeg)", async () => {
+  itWith("ffmpeg", "a codec not known here is named as such", async () => {
     const file = made("-f", "lavfi", "-i", TONE, "-c:a", "alac", "lossless.m4a");
     const { kind, text } = await failure(openRecording(await fileSource(file)));
     expect(kind).toBe("audio");
@@ -174,32 +175,20 @@ describe("files that ffmpeg makes", () => {
     expect(text).toContain("ffmpeg -i IN");
   });
 
-  it.skipIf(missing("ffmpeg"))(
-    "m4a whose index is at its end comes by a pipe too (ffmpeg)",
-    async () => {
-      const file = made("-f", "lavfi", "-i", "anoisesrc=d=20:r=44100", "-b:a", "128k", "late.m4a");
-      const whole = await openRecording(await fileSource(file));
-      const bytes = await allBytes(whole.bytes());
-      const piped = await openRecording(memorySource(bytes, { pipe: true, cuts: [4096] }));
-      const { durationMs, sizeBytes, ...facts } = whole.facts;
-      expect(durationMs).toBe(20_000);
-      expect(sizeBytes).toBeGreaterThan(64 * 1024);
-      expect(piped.facts).toEqual(facts);
-      expect(Buffer.compare(await allBytes(piped.bytes()), bytes)).toBe(0);
-    },
-  );
+  itWith("ffmpeg", "m4a whose index is at its end comes by a pipe too", async () => {
+    const file = made("-f", "lavfi", "-i", "anoisesrc=d=20:r=44100", "-b:a", "128k", "late.m4a");
+    const whole = await openRecording(await fileSource(file));
+    const bytes = await allBytes(whole.bytes());
+    const piped = await openRecording(memorySource(bytes, { pipe: true, cuts: [4096] }));
+    const { durationMs, sizeBytes, ...facts } = whole.facts;
+    expect(durationMs).toBe(20_000);
+    expect(sizeBytes).toBeGreaterThan(64 * 1024);
+    expect(piped.facts).toEqual(facts);
+    expect(Buffer.compare(await allBytes(piped.bytes()), bytes)).toBe(0);
+  });
 });
 
 const TONE = "sine=f=440:d=2:r=44100";
-
-function missing(tool: string): boolean {
-  try {
-    execFileSync(tool, ["-version"], { stdio: "ignore" });
-    return false;
-  } catch {
-    return true;
-  }
-}
 
 /** Runs ffmpeg in a folder of its own; the last word names the file. */
 function made(...words: string[]): string {
