@@ -2,8 +2,8 @@
 import { fileSource, streamSource } from "../audio/source.ts";
 import { AsrError, usageError } from "../errors.ts";
 import { formatNamed } from "../formats/table.ts";
-import { openDestinations } from "../jobs/destinations.ts";
-import type { InputList } from "../jobs/inputs.ts";
+import type { InputList } from "../jobs/inputs/inputs.ts";
+import { openDestinations } from "../jobs/outputs/destinations.ts";
 import { checkSettings } from "../jobs/recognise.ts";
 import { type TranscriptionSummary, transcribeInputs } from "../jobs/transcribe.ts";
 import { loadProvider } from "../providers/registry.ts";

@@ -4,11 +4,11 @@ import { openRecording } from "../audio/open.ts";
 import type { ByteSource, RawFormat } from "../audio/types.ts";
 import type { Provider, ProviderContext, RecognitionSettings } from "../providers/contract.ts";
 import type { JobEvent } from "../transcript/events.ts";
-import { mayBeHeaderless } from "./audio-content.ts";
-import type { Input } from "./input.ts";
+import { mayBeHeaderless } from "./inputs/audio-content.ts";
+import type { Input } from "./inputs/input.ts";
+import type { ResultSink } from "./outputs/results.ts";
 import type { ChannelMode } from "./plan.ts";
 import { needsSpool, type PreparedJob, prepareJob, recognise } from "./recognise.ts";
-import type { ResultSink } from "./results.ts";
 import { withSpool } from "./spooled.ts";
 
 export interface InputRequest {

@@ -2,10 +2,10 @@
 import pMap from "p-map";
 import { AsrError, messageOf } from "../errors.ts";
 import type { JobEvent } from "../transcript/events.ts";
-import { hasAudioName, skipped } from "./audio-content.ts";
-import type { OpenSink } from "./destination.ts";
-import type { Input, SkippedInput } from "./input.ts";
-import type { ResultSink } from "./results.ts";
+import { hasAudioName, skipped } from "./inputs/audio-content.ts";
+import type { Input, SkippedInput } from "./inputs/input.ts";
+import type { OpenSink } from "./outputs/destination.ts";
+import type { ResultSink } from "./outputs/results.ts";
 import { type InputRequest, transcribeInput } from "./transcribe-input.ts";
 
 export interface TranscriptionRequest extends InputRequest {

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import type { SinkContext } from "../../src/jobs/results.ts";
+import type { SinkContext } from "../../src/jobs/outputs/results.ts";
 
 /** A folder that is gone after the test; anybody may write into it. */
 export function temporaryFolder(): string {

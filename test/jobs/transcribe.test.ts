@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { streamSource } from "../../src/audio/source.ts";
 import { AsrError } from "../../src/errors.ts";
-import type { Input } from "../../src/jobs/inputs.ts";
+import type { Input } from "../../src/jobs/inputs/inputs.ts";
 import { type TranscriptionRequest, transcribeInputs } from "../../src/jobs/transcribe.ts";
 import type { Provider } from "../../src/providers/contract.ts";
 import type { JobEvent } from "../../src/transcript/events.ts";

@@ -1,5 +1,5 @@
 /** What a user is told when a result can't be written (exit 10). */
-import { AsrError, messageOf, systemCode } from "../errors.ts";
+import { AsrError, messageOf, systemCode } from "../../errors.ts";
 
 const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
   EACCES: ["you may not write there", "check the folder's permissions, or choose another -o"],

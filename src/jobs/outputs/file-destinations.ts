@@ -2,12 +2,12 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import pMap from "p-map";
-import { AsrError } from "../errors.ts";
+import { AsrError } from "../../errors.ts";
+import type { Input } from "../inputs/input.ts";
 import type { OpenSink, WritableFormat } from "./destination.ts";
 import { openDevice } from "./device-file.ts";
 import { createFolders } from "./folders.ts";
 import { openGrowingFile } from "./growing-file.ts";
-import type { Input } from "./input.ts";
 import type { OutputFile } from "./output-plan.ts";
 import { extensionOf, planOutputs } from "./outputs.ts";
 import { createSink, type ResultTarget, type SinkContext } from "./results.ts";

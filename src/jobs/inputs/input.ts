@@ -1,5 +1,5 @@
 /** One thing to transcribe, as the user named it. */
-import type { AsrError } from "../errors.ts";
+import type { AsrError } from "../../errors.ts";
 
 export interface Input {
   /** As messages name it: the path as given, or below the folder as given; "-" for stdin. */

@@ -1,5 +1,5 @@
 /** Which files the results of which inputs go into. */
-import type { Input } from "./input.ts";
+import type { Input } from "../inputs/input.ts";
 
 export interface OutputFile {
   readonly format: string;

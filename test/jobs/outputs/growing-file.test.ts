@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { openGrowingFile } from "../../src/jobs/growing-file.ts";
-import { temporaryFolder } from "./place.ts";
+import { openGrowingFile } from "../../../src/jobs/outputs/growing-file.ts";
+import { temporaryFolder } from "../place.ts";
 
 describe("openGrowingFile", () => {
   it("shows what was written before the job has ended, and keeps it after a failure", async () => {

@@ -1,10 +1,13 @@
 import { link, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { AsrError } from "../../src/errors.ts";
-import type { WritableFormat } from "../../src/jobs/destination.ts";
-import { type DestinationRequest, openDestinations } from "../../src/jobs/destinations.ts";
-import { sinkContext, temporaryFolder } from "./place.ts";
+import { AsrError } from "../../../src/errors.ts";
+import type { WritableFormat } from "../../../src/jobs/outputs/destination.ts";
+import {
+  type DestinationRequest,
+  openDestinations,
+} from "../../../src/jobs/outputs/destinations.ts";
+import { sinkContext, temporaryFolder } from "../place.ts";
 
 const TXT: WritableFormat = {
   name: "txt",

@@ -1,8 +1,8 @@
 /** Where each input's results go (CLI.md, "Output"). Pure: looks at no disk. */
 import path from "node:path";
-import { usageError } from "../errors.ts";
+import { usageError } from "../../errors.ts";
+import type { Input } from "../inputs/input.ts";
 import { refuseConflicts } from "./conflicts.ts";
-import type { Input } from "./input.ts";
 import type { OutputFile } from "./output-plan.ts";
 import { pathKey, portableName } from "./portable-name.ts";
 

@@ -1,5 +1,5 @@
 /** What a run's results are written with, and by. */
-import type { Input } from "./input.ts";
+import type { Input } from "../inputs/input.ts";
 import type { EventWriter, ResultSink, SinkContext } from "./results.ts";
 
 /** What of a format is needed to put its text somewhere. */

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { openWholeFile } from "../../src/jobs/whole-file.ts";
-import { sinkContext, temporaryFolder } from "./place.ts";
+import { openWholeFile } from "../../../src/jobs/outputs/whole-file.ts";
+import { sinkContext, temporaryFolder } from "../place.ts";
 
 const open = (file: string) => openWholeFile(file, "x1", sinkContext());
 

@@ -1,7 +1,7 @@
 /** Two results that would go into one place, or a result that would destroy an input. */
 import path from "node:path";
-import { type AsrError, usageError } from "../errors.ts";
-import type { Input } from "./input.ts";
+import { type AsrError, usageError } from "../../errors.ts";
+import type { Input } from "../inputs/input.ts";
 import type { OutputPlan } from "./output-plan.ts";
 import { pathKey, portableName } from "./portable-name.ts";
 

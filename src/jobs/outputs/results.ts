@@ -1,7 +1,7 @@
 /** Where the events of a job go: through format writers into a stream and files. */
-import { AsrError } from "../errors.ts";
-import type { Clock } from "../http/clock.ts";
-import type { JobEvent } from "../transcript/events.ts";
+import { AsrError } from "../../errors.ts";
+import type { Clock } from "../../http/clock.ts";
+import type { JobEvent } from "../../transcript/events.ts";
 
 /** Turns events into the text of one format; what it returns is appended. */
 export interface EventWriter {

@@ -2,7 +2,7 @@
 import { constants, type Stats } from "node:fs";
 import { access, open, stat } from "node:fs/promises";
 import path from "node:path";
-import { AsrError, systemCode } from "../errors.ts";
+import { AsrError, systemCode } from "../../errors.ts";
 import { descriptorOf } from "./descriptor-path.ts";
 import { createFolders, type Folders, hasLongName } from "./folders.ts";
 import { linkTarget } from "./link-target.ts";

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Input } from "../../src/jobs/inputs.ts";
-import { type OutputRequest, planOutputs } from "../../src/jobs/outputs.ts";
-import { portableName } from "../../src/jobs/portable-name.ts";
+import type { Input } from "../../../src/jobs/inputs/inputs.ts";
+import { type OutputRequest, planOutputs } from "../../../src/jobs/outputs/outputs.ts";
+import { portableName } from "../../../src/jobs/outputs/portable-name.ts";
 
 const SRT = { name: "srt", extension: "srt" };
 const JSON_FORMAT = { name: "json", extension: "json" };

@@ -5,7 +5,7 @@
  */
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import { systemCode } from "../errors.ts";
+import { systemCode } from "../../errors.ts";
 import { openDirectFile } from "./direct-file.ts";
 import type { ResultTarget, SinkContext } from "./results.ts";
 

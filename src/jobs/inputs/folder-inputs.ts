@@ -2,8 +2,8 @@
 import type { Dirent, Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { readError } from "../audio/read-error.ts";
-import { type AsrError, systemCode } from "../errors.ts";
+import { readError } from "../../audio/read-error.ts";
+import { type AsrError, systemCode } from "../../errors.ts";
 import { pathBelow } from "./below.ts";
 import type { Input } from "./input.ts";
 

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { createSink } from "../../src/jobs/results.ts";
-import { openWholeFile } from "../../src/jobs/whole-file.ts";
-import { sinkContext, temporaryFolder } from "./place.ts";
+import { createSink } from "../../../src/jobs/outputs/results.ts";
+import { openWholeFile } from "../../../src/jobs/outputs/whole-file.ts";
+import { sinkContext, temporaryFolder } from "../place.ts";
 
 describe("createSink", () => {
   it("writes the formats that it can, and names where each of the others is kept", async () => {

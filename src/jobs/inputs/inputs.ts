@@ -3,8 +3,8 @@
  * globs, `-` for stdin. An existing path wins over its reading as a glob (CLI.md, "Input").
  */
 import path from "node:path";
-import { readError } from "../audio/read-error.ts";
-import { AsrError, audioError, systemCode, usageError } from "../errors.ts";
+import { readError } from "../../audio/read-error.ts";
+import { AsrError, audioError, systemCode, usageError } from "../../errors.ts";
 import { withoutOtherFiles } from "./audio-content.ts";
 import { folderInputs, statusOf } from "./folder-inputs.ts";
 import { globInputs, looksLikeGlob } from "./glob-inputs.ts";

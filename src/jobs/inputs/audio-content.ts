@@ -1,10 +1,10 @@
 /** Which files of a folder are recordings: by content, and by name where the content is missing. */
 import { open } from "node:fs/promises";
 import pMap from "p-map";
-import { isCompressed } from "../audio/compressed/facts.ts";
-import { notAudioError } from "../audio/open-errors.ts";
-import { SNIFF_BYTES, sniff } from "../audio/sniff.ts";
-import { AsrError } from "../errors.ts";
+import { isCompressed } from "../../audio/compressed/facts.ts";
+import { notAudioError } from "../../audio/open-errors.ts";
+import { SNIFF_BYTES, sniff } from "../../audio/sniff.ts";
+import { AsrError } from "../../errors.ts";
 import type { Input, Listing, SkippedInput } from "./input.ts";
 
 const AUDIO_NAME =

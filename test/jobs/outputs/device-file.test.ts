@@ -3,9 +3,9 @@ import { open, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { openDevice } from "../../src/jobs/device-file.ts";
-import { itWith } from "../tools.ts";
-import { sinkContext, temporaryFolder } from "./place.ts";
+import { openDevice } from "../../../src/jobs/outputs/device-file.ts";
+import { itWith } from "../../tools.ts";
+import { sinkContext, temporaryFolder } from "../place.ts";
 
 function makeFifo(): string {
   const fifo = path.join(temporaryFolder(), "fifo");

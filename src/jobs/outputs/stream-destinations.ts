@@ -1,5 +1,5 @@
 /** The results of all inputs on one stream. */
-import { AsrError, usageError } from "../errors.ts";
+import { AsrError, usageError } from "../../errors.ts";
 import type { OpenSink, WritableFormat } from "./destination.ts";
 import { createOrderedOutput } from "./ordered.ts";
 import { createSink } from "./results.ts";

@@ -1,7 +1,7 @@
 /** What is asked of an output folder once, and not for each of its files. */
 import { readdir, realpath } from "node:fs/promises";
 import path from "node:path";
-import { systemCode } from "../errors.ts";
+import { systemCode } from "../../errors.ts";
 import { pathKey } from "./portable-name.ts";
 
 export interface Folders {

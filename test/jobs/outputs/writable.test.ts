@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, open, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkWritable } from "../../src/jobs/writable.ts";
-import { itWith } from "../tools.ts";
-import { asOrdinaryUser, temporaryFolder } from "./place.ts";
+import { checkWritable } from "../../../src/jobs/outputs/writable.ts";
+import { itWith } from "../../tools.ts";
+import { asOrdinaryUser, temporaryFolder } from "../place.ts";
 
 const WHOLE = { makeFolders: false, whole: true };
 
@@ -66,7 +66,7 @@ describe("checkWritable", () => {
     await chmod(folder, 0o555);
     const check = (whole: boolean) => {
       const words = [file, { makeFolders: false, whole }].map((value) => JSON.stringify(value));
-      return asOrdinaryUser("jobs/writable.ts", `checkWritable(${words})`);
+      return asOrdinaryUser("jobs/outputs/writable.ts", `checkWritable(${words})`);
     };
     expect(check(true)).toMatchObject({ kind: "output", details: { hint: expect.any(String) } });
     expect(check(false)).toBe("file");
@@ -74,7 +74,7 @@ describe("checkWritable", () => {
 
   itWith("setsid", "refuses /dev/tty where there is no terminal", () => {
     const call = `checkWritable("/dev/tty", { makeFolders: false, whole: true })`;
-    const error = asOrdinaryUser("jobs/writable.ts", call, "setsid", "--wait");
+    const error = asOrdinaryUser("jobs/outputs/writable.ts", call, "setsid", "--wait");
     expect(error).toMatchObject({ kind: "output", details: { hint: expect.any(String) } });
   });
 });

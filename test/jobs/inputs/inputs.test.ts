@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { listInputs } from "../../src/jobs/inputs.ts";
-import { itWith } from "../tools.ts";
-import { asOrdinaryUser, temporaryFolder } from "./place.ts";
+import { listInputs } from "../../../src/jobs/inputs/inputs.ts";
+import { itWith } from "../../tools.ts";
+import { asOrdinaryUser, temporaryFolder } from "../place.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -92,7 +92,7 @@ describe("a folder", () => {
     await files({ "calls/locked/c.wav": "" });
     await chmod(path.join(folder, "calls", "locked"), 0);
     const words = `${JSON.stringify(["calls"])}, ${JSON.stringify(folder)}`;
-    expect(asOrdinaryUser("jobs/inputs.ts", `listInputs(${words})`)).toMatchObject({
+    expect(asOrdinaryUser("jobs/inputs/inputs.ts", `listInputs(${words})`)).toMatchObject({
       inputs: [
         { name: "calls/b.wav" },
         {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createOrderedOutput } from "../../src/jobs/ordered.ts";
-import { share } from "../share.ts";
+import { createOrderedOutput } from "../../../src/jobs/outputs/ordered.ts";
+import { share } from "../../share.ts";
 
 describe("createOrderedOutput", () => {
   it("writes each job's text whole and in input order, however jobs and writes interleave", async () => {
