@@ -67,7 +67,7 @@ describe("on a terminal", () => {
     expect(await inTerminal(line)).toContain("\u001b[31masr: error:");
     for (const env of [{ NO_COLOR: "1" }, { ASR_COLOR: "0" }, { TERM: "dumb" }]) {
       const plain = await inTerminal(line, { env });
-      expect(plain).toContain("asr: error: no such file: none.wav");
+      expect(plain).toContain("asr: error: none.wav: no such file");
       expect(plain).not.toContain("\u001b[3");
     }
   });

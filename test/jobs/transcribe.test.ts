@@ -239,7 +239,7 @@ describe("transcribeInputs", () => {
   });
 
   it("fails for an input that could not be listed, beside the others", async () => {
-    const error = new AsrError("audio", "no such file: none.wav");
+    const error = new AsrError("audio", "none.wav: no such file");
     const { summary, committed, discarded } = await run({ a: 100 }, fakeProvider(), {
       inputs: [
         { name: "none.wav", relativePath: "none.wav", explicit: true, error },

@@ -46,7 +46,7 @@ async function expand(operand: string, place: Place): Promise<Expansion> {
     return { found: await folderInputs(walk, full), several: true };
   }
   if (status !== undefined) return { found: [named(operand, full)], several: false };
-  if (!looksLikeGlob(operand)) throw audioError(`no such file: ${operand}`, "check the path");
+  if (!looksLikeGlob(operand)) throw audioError(`${operand}: no such file`, "check the path");
   const found = await globInputs(operand, workingFolder, outputFolder, signal);
   if (found.length > 0) return { found, several: true };
   throw usageError(`nothing matches ${operand}`, "check the pattern, or quote it differently");

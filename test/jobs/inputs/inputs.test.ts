@@ -160,8 +160,8 @@ describe("several operands", () => {
   });
 
   it.each([
-    ["is missing", "none.wav", "no such file: none.wav"],
-    ["is a link in a circle", "circle.wav", "no such file: circle.wav"],
+    ["is missing", "none.wav", "none.wav: no such file"],
+    ["is a link in a circle", "circle.wav", "circle.wav: no such file"],
     ["has too long a name", `${"n".repeat(300)}.wav`, "can't be read"],
     ["goes on behind a file", "calls/b.wav/y.wav", "no such file"],
   ])("go on where one %s, which fails in its turn", async (_, operand, message) => {
