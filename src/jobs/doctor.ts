@@ -1,6 +1,6 @@
 /** Looks whether providers could work: credentials, clock, host, token, models. Costs nothing. */
 import { AsrError, messageOf } from "../errors.ts";
-import type { Provider, ProviderContext, RecognitionSettings } from "../providers/contract.ts";
+import { PLAIN_SETTINGS, type Provider, type ProviderContext } from "../providers/contract.ts";
 
 export interface Finding {
   /** The provider's id, or "settings". */
@@ -21,21 +21,6 @@ export interface Patient {
   /** True where the user named it or set it up: then what is missing is a failure. */
   readonly wanted: boolean;
 }
-
-/** The least that a provider's `prepare` asks for. */
-const PLAIN_SETTINGS: RecognitionSettings = {
-  language: "auto",
-  hotwords: [],
-  speakers: false,
-  words: false,
-  allChannels: false,
-  timesWanted: false,
-  subtitles: false,
-  parameters: {},
-  uncheckedParameters: {},
-  raw: false,
-  live: false,
-};
 
 /** One finding a check, as they come. A provider whose setup failed is not looked at further. */
 export async function* examine({ provider, context, wanted }: Patient): AsyncGenerator<Finding> {

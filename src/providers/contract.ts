@@ -104,6 +104,21 @@ export interface RecognitionSettings {
   readonly live: boolean;
 }
 
+/** What a user asks who asks for nothing but text. */
+export const PLAIN_SETTINGS: RecognitionSettings = {
+  language: "auto",
+  hotwords: [],
+  speakers: false,
+  words: false,
+  allChannels: false,
+  timesWanted: false,
+  subtitles: false,
+  parameters: {},
+  uncheckedParameters: {},
+  raw: false,
+  live: false,
+};
+
 /** What `Provider.resolve` makes of the settings, before anything is sent or paid. */
 export interface Resolution {
   /** The engine or model that will be used. */

@@ -1,20 +1,8 @@
 /** A provider that hears nothing but how much audio it got, and a world for it. */
 import { z } from "zod";
-import type { Provider, RecognitionSettings } from "../../src/providers/contract.ts";
+import { PLAIN_SETTINGS, type Provider } from "../../src/providers/contract.ts";
 
-export const SETTINGS: RecognitionSettings = {
-  language: "auto",
-  hotwords: [],
-  speakers: false,
-  words: false,
-  allChannels: false,
-  timesWanted: false,
-  subtitles: false,
-  parameters: {},
-  uncheckedParameters: {},
-  raw: false,
-  live: false,
-};
+export const SETTINGS = PLAIN_SETTINGS;
 
 export function fakeProvider(changes: Partial<Provider> = {}): Provider {
   return {

@@ -14,6 +14,7 @@ import type {
   RecognitionInput,
   RecognitionSettings,
 } from "../../src/providers/contract.ts";
+import { PLAIN_SETTINGS } from "../../src/providers/contract.ts";
 import type { RecognitionEvent } from "../../src/transcript/events.ts";
 
 /** Longer sleeps are time-outs, which never run out here. */
@@ -81,20 +82,7 @@ function openClient(clock: Clock, maxRepeats: number): HttpClient {
 }
 
 export function settingsOf(changes: Partial<RecognitionSettings> = {}): RecognitionSettings {
-  return {
-    language: "auto",
-    hotwords: [],
-    speakers: false,
-    words: false,
-    allChannels: false,
-    timesWanted: true,
-    subtitles: false,
-    parameters: {},
-    uncheckedParameters: {},
-    raw: false,
-    live: false,
-    ...changes,
-  };
+  return { ...PLAIN_SETTINGS, timesWanted: true, ...changes };
 }
 
 /** For providers who go by settings and audio alone, and not by what was resolved. */

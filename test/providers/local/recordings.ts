@@ -9,6 +9,7 @@ import type {
   RecognitionInput,
   RecognitionSettings,
 } from "../../../src/providers/contract.ts";
+import { PLAIN_SETTINGS } from "../../../src/providers/contract.ts";
 import { local } from "../../../src/providers/local/index.ts";
 import type { RecognitionEvent } from "../../../src/transcript/events.ts";
 import type { Segment } from "../../../src/transcript/transcript.ts";
@@ -43,19 +44,7 @@ export function joined(...pieces: readonly Float32Array[]): Float32Array {
   return whole;
 }
 
-export const SETTINGS: RecognitionSettings = {
-  language: "auto",
-  hotwords: [],
-  speakers: false,
-  words: false,
-  allChannels: false,
-  timesWanted: true,
-  subtitles: false,
-  parameters: {},
-  uncheckedParameters: {},
-  raw: false,
-  live: false,
-};
+export const SETTINGS: RecognitionSettings = { ...PLAIN_SETTINGS, timesWanted: true };
 
 export function input(samples: Float32Array): AudioInput {
   const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);

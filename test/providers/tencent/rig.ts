@@ -16,6 +16,7 @@ import type {
   RecognitionInput,
   RecognitionSettings,
 } from "../../../src/providers/contract.ts";
+import { PLAIN_SETTINGS } from "../../../src/providers/contract.ts";
 import type { RecognitionEvent } from "../../../src/transcript/events.ts";
 import type { Segment } from "../../../src/transcript/transcript.ts";
 import { TEST_ACCOUNT } from "../../vendors/tencent/account.ts";
@@ -48,19 +49,7 @@ export function hastyClock(): Clock {
   };
 }
 
-export const SETTINGS: RecognitionSettings = {
-  language: "auto",
-  hotwords: [],
-  speakers: false,
-  words: false,
-  allChannels: false,
-  timesWanted: false,
-  subtitles: false,
-  parameters: {},
-  uncheckedParameters: {},
-  raw: false,
-  live: false,
-};
+export const SETTINGS = PLAIN_SETTINGS;
 
 export const CREDENTIALS = {
   appId: TEST_ACCOUNT.appId,
