@@ -13,7 +13,12 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
 }
 
 function defaultOf({ value, default: standard }: OptionRow): string {
-  if (standard === undefined || (Array.isArray(standard) && standard.length === 0)) return "";
+  // Nothing, an empty list, an empty map: nothing to show.
+  if (
+    typeof standard === "object" ? Object.keys(standard ?? {}).length === 0 : standard === undefined
+  ) {
+    return "";
+  }
   if (value.kind === "boolean") return standard === true ? "on" : "off";
   return code(String(standard));
 }
