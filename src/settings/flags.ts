@@ -26,8 +26,8 @@ function choicesOf(type: ValueType, providerIds: readonly string[]): readonly st
 /** The help line of an option: what it does, its choices and its default. */
 function describeOption(row: OptionRow, providerIds: readonly string[]): string {
   const choices = choicesOf(row.value, providerIds);
-  const hasDefault =
-    row.default !== undefined && row.default !== false && String(row.default) !== "";
+  const isShown = row.value.kind !== "map" && row.default !== undefined && row.default !== false;
+  const hasDefault = isShown && String(row.default) !== "";
   const notes = [
     ...(choices.length > 1 ? [choices.join(", ")] : []),
     ...(hasDefault ? [`default: ${String(row.default)}`] : []),

@@ -229,7 +229,7 @@ const OPTIONS = [
     key: "force",
     value: { kind: "boolean" },
     default: false,
-    help: "do again and replace what is there",
+    help: "write over a jsonl file, or a settings file, that is there already",
     group: "Output",
     commands: ["transcribe", "config init"],
   },
