@@ -14,7 +14,11 @@ module.enableCompileCache();
 const words = process.argv.slice(2);
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   // Scripts ask this in loops: answered without loading the program.
-  process.stdout.on("error", ({ code }) => process.exit(code === "EPIPE" ? 0 : 10));
+  process.stdout.on("error", ({ code }) => {
+    if (code === "EPIPE") process.exit(0);
+    process.stderr.write(`asr: error: can't write to the output\n  why: ${code}\n`);
+    process.exit(10);
+  });
   const { version } = module.createRequire(import.meta.url)("../package.json");
   process.stdout.write(`${version}\n`);
 } else {

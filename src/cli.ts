@@ -9,9 +9,6 @@ function isCommanderError(thrown: unknown): thrown is Error & { exitCode: number
   return systemCode(thrown)?.startsWith("commander.") ?? false;
 }
 
-/** What may be a command's name; an option or a path is not. */
-const COMMAND_NAME = /^[a-z]+$/;
-
 /** What went wrong when help or version were written; undefined: nothing. */
 async function flush(program: Program): Promise<unknown> {
   try {
@@ -23,14 +20,15 @@ async function flush(program: Program): Promise<unknown> {
 }
 
 /** The error that a user sees for whatever was thrown. */
-function errorOf(thrown: unknown, words: readonly string[]): AsrError {
+function errorOf(thrown: unknown, words: readonly string[], program: Program): AsrError {
   if (thrown instanceof AsrError) return thrown;
   if (isCommanderError(thrown)) {
     const [message = "", ...advice] = thrown.message.replace(/^error: /, "").split("\n");
     // Help for "no command" was printed already: nothing is left to say.
     if (thrown.message === "(outputHelp)") return new AsrError("usage", "", { reported: true });
     const meant = advice.map((line) => line.replace(/^\((.*)\)$/, "$1"));
-    const topic = COMMAND_NAME.test(words[0] ?? "") ? `asr help ${words[0]}` : "asr help";
+    const named = program.command.commands.some((command) => command.name() === words[0]);
+    const topic = named ? `asr help ${words[0]}` : "asr help";
     return usageError(message, [...meant, `${topic} shows what there is`].join("; "));
   }
   return new AsrError("internal", messageOf(thrown), {
@@ -62,7 +60,7 @@ export async function main(words: readonly string[], world: World): Promise<numb
   } catch (thrown) {
     const shown = isCommanderError(thrown) && thrown.exitCode === 0 ? await flush(program) : thrown;
     if (shown === undefined) return 0;
-    const error = errorOf(world.signal.aborted ? world.signal.reason : shown, words);
+    const error = errorOf(world.signal.aborted ? world.signal.reason : shown, words, program);
     if (error.exitCode !== 0 && !error.details.reported) world.console.error(error);
     if (error.kind === "internal" && error.stack) world.console.debug(error.stack);
     return error.exitCode;

@@ -22,7 +22,10 @@ function registerHelp(program: Command): void {
         const next = found.commands.find((command) => command.name() === name);
         if (next === undefined) {
           const known = found.commands.map((command) => command.name()).join(", ");
-          throw usageError(`unknown command '${names.join(" ")}'`, `choose one of: ${known}`);
+          throw usageError(
+            `unknown command '${names.join(" ")}'`,
+            known === "" ? `see asr help ${found.name()}` : `choose one of: ${known}`,
+          );
         }
         found = next;
       }

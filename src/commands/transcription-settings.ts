@@ -105,6 +105,12 @@ export function parametersOf(provider: Provider, settings: Settings, world: Worl
   const own = settings.providers[provider.id]?.set ?? {};
   const unchecked = Object.entries(setUnchecked).map(([name, value]) => {
     refuseOwnedName(name);
+    if (Object.hasOwn(provider.parameters.shape, name)) {
+      throw usageError(
+        `the parameter ${name} is known: it need not go unchecked`,
+        `use --set ${name}=…`,
+      );
+    }
     world.console.warning({
       code: "unchecked-parameter",
       message: `the parameter ${name} is sent as it is: asr does not know it`,
