@@ -101,8 +101,16 @@ export function planRealtime(
       // What the recording was may not be what is sent.
       ...(settled === undefined || audio === undefined
         ? []
-        : formatWarnings(query, formatOf(audio))),
+        : [...formatWarnings(query, formatOf(audio)), ...(isKnown ? [] : [rateGuessed(audio)])]),
     ],
+  };
+}
+
+/** A template's engine is the account's secret: at the wrong rate it gives nonsense and no error. */
+function rateGuessed({ sampleRate }: KnownAudio): Warning {
+  return {
+    code: "template-rate",
+    message: `the template's engine is not known here: audio of ${sampleRate} Hz is sent; if it listens at another rate, name it with -m`,
   };
 }
 

@@ -198,6 +198,27 @@ describe("tencent-realtime", () => {
     expect(responseOf(outcome)).toMatchObject({ model: "calls", language: "zh" });
   });
 
+  it("warns where the rate of a template's engine had to be guessed, and not where -m names it", async () => {
+    const templates = {
+      calls: {
+        sub_service_type: "1",
+        engine_model_type: "16k_0",
+        result_text_format: "0",
+        res_type: "0",
+      },
+    };
+    const parameters = { template_name: "calls" };
+    const guessed = await run(tencentRealtime, await openDouble({ templates }), pcmInput(1000), {
+      parameters,
+    });
+    expect(warningsOf(guessed)).toEqual(["template-rate"]);
+    const named = await run(tencentRealtime, await openDouble({ templates }), pcmInput(1000), {
+      parameters,
+      model: "16k_0",
+    });
+    expect(warningsOf(named)).toEqual([]);
+  });
+
   it("cuts slices of the length that is asked for", async () => {
     const double = await openDouble();
     const { error } = await run(tencentRealtime, double, pcmInput(15_000), {
