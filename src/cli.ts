@@ -1,7 +1,7 @@
 /** The program: makes the world, runs a command, maps its error to an exit code. */
 import { createProgram, type Program } from "./commands/program.ts";
 import type { World } from "./commands/world.ts";
-import { AsrError, messageOf, systemCode, usageError } from "./errors.ts";
+import { AsrError, asAsrError, systemCode, usageError } from "./errors.ts";
 import { createProcessWorld } from "./process-world.ts";
 
 /** Commander's own way out: help and version were shown (exit 0), or usage was wrong (exit 1). */
@@ -21,7 +21,6 @@ async function flush(program: Program): Promise<unknown> {
 
 /** The error that a user sees for whatever was thrown. */
 function errorOf(thrown: unknown, words: readonly string[], program: Program): AsrError {
-  if (thrown instanceof AsrError) return thrown;
   if (isCommanderError(thrown)) {
     const [message = "", ...advice] = thrown.message.replace(/^error: /, "").split("\n");
     // Help for "no command" was printed already: nothing is left to say.
@@ -31,10 +30,7 @@ function errorOf(thrown: unknown, words: readonly string[], program: Program): A
     const topic = named ? `asr help ${words[0]}` : "asr help";
     return usageError(message, [...meant, `${topic} shows what there is`].join("; "));
   }
-  return new AsrError("internal", messageOf(thrown), {
-    hint: "this is a fault of asr: please report it with the command that led here",
-    cause: thrown,
-  });
+  return asAsrError(thrown);
 }
 
 /**

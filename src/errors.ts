@@ -107,6 +107,15 @@ export function audioError(message: string, hint?: string, reason?: string): Asr
   });
 }
 
+/** The error that a user sees for whatever was thrown: what is not ours is a fault of the program. */
+export function asAsrError(thrown: unknown): AsrError {
+  if (thrown instanceof AsrError) return thrown;
+  return new AsrError("internal", messageOf(thrown), {
+    hint: "this is a fault of asr: please report it with the command that led here",
+    cause: thrown,
+  });
+}
+
 /** The text of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

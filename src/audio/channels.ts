@@ -54,7 +54,8 @@ export function pickFromBlock(block: AudioBlock, index: number): AudioBlock {
   return { channelData: [samples] };
 }
 
-async function* eachBlock(
+/** Every block, changed. */
+export async function* eachBlock(
   blocks: AsyncIterable<AudioBlock>,
   change: (block: AudioBlock) => AudioBlock,
 ): AsyncGenerator<AudioBlock> {

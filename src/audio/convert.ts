@@ -1,5 +1,5 @@
 /** A recording in the shape that a recogniser takes. */
-import { mixBlockInPlace, pickFromBlock } from "./channels.ts";
+import { eachBlock, mixBlockInPlace, pickFromBlock } from "./channels.ts";
 import { decodeReusing } from "./decode.ts";
 import { encode, type TargetEncoding } from "./encode.ts";
 import { isSampleEncoding } from "./encoding.ts";
@@ -50,11 +50,4 @@ function chooser(channels: ConversionTarget["channels"]): (block: AudioBlock) =>
   if (channels === "mix") return mixBlockInPlace;
   const index = channels === "first" ? 0 : channels;
   return (block) => pickFromBlock(block, index);
-}
-
-async function* eachBlock(
-  blocks: AsyncIterable<AudioBlock>,
-  change: (block: AudioBlock) => AudioBlock,
-): AsyncGenerator<AudioBlock> {
-  for await (const block of blocks) yield change(block);
 }

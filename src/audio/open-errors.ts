@@ -1,5 +1,7 @@
 /** What a user is told when an input is no recording, or one without audio. */
+
 import { AsrError, audioError } from "../errors.ts";
+import { hasAudioName } from "./audio-name.ts";
 import { describeFormat } from "./encoding.ts";
 import type { SampleLayout } from "./sample-layout.ts";
 import type { Content } from "./sniff.ts";
@@ -14,8 +16,6 @@ export const CONVERT_HINT = "convert it first: ffmpeg -i IN -c:a pcm_s16le OUT.w
 export const DESCRIBE_HINT =
   "if it is headerless PCM, say what it is: --rate, --encoding or --channel-count";
 
-const AUDIO_NAME = /\.(?:wave?|pcm|raw|mp3|ogg|opus|flac|m4a|aac|mp4|webm|amr|silk|aiff?|au|caf)$/i;
-
 /**
  * The input is something else than a recording that is read here.
  *
@@ -27,7 +27,7 @@ export function notAudioError(name: string, content: Content, rawGiven: boolean)
     return new AsrError("audio", `${name}: is empty`, {
       reason: "it has 0 bytes",
       hint: "check what was to write it: the recording or the copy did not come through",
-      notAudio: !AUDIO_NAME.test(name),
+      notAudio: !hasAudioName(name),
     });
   }
   const reason =

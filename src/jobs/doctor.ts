@@ -1,5 +1,5 @@
 /** Looks whether providers could work: credentials, clock, host, token, models. Costs nothing. */
-import { AsrError, messageOf } from "../errors.ts";
+import { type AsrError, asAsrError } from "../errors.ts";
 import { PLAIN_SETTINGS, type Provider, type ProviderContext } from "../providers/contract.ts";
 
 export interface Finding {
@@ -45,10 +45,7 @@ export async function* examine({ provider, context, wanted }: Patient): AsyncGen
 
 function failure(subject: string, check: string, thrown: unknown, signal: AbortSignal): Finding {
   signal.throwIfAborted();
-  const error =
-    thrown instanceof AsrError
-      ? thrown
-      : new AsrError("internal", messageOf(thrown), { cause: thrown });
+  const error = asAsrError(thrown);
   const { reason, hint } = error.details;
   return {
     subject,

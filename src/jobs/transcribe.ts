@@ -1,8 +1,9 @@
 /** Many inputs, one provider: each becomes a job whose events go to its sink. */
 import pMap from "p-map";
-import { AsrError, messageOf } from "../errors.ts";
+import { hasAudioName } from "../audio/audio-name.ts";
+import { type AsrError, asAsrError } from "../errors.ts";
 import type { JobEvent } from "../transcript/events.ts";
-import { hasAudioName, skipped } from "./inputs/audio-content.ts";
+import { skipped } from "./inputs/audio-content.ts";
 import type { Input, SkippedInput } from "./inputs/input.ts";
 import type { OpenSink } from "./outputs/destination.ts";
 import type { ResultSink } from "./outputs/results.ts";
@@ -33,15 +34,6 @@ export interface TranscriptionSummary {
   readonly failures: readonly AsrError[];
   /** Set where the run was stopped: every other input would have failed alike. */
   readonly stoppedBy?: AsrError;
-}
-
-/** The error a user sees for whatever was thrown. */
-function asAsrError(error: unknown): AsrError {
-  if (error instanceof AsrError) return error;
-  return new AsrError("internal", messageOf(error), {
-    hint: "please report this, with the command and its input",
-    cause: error,
-  });
 }
 
 /** What a folder held besides recordings; a name that promises one is not passed over. */

@@ -88,7 +88,8 @@ function bigEndianEncoding(tag: number, bits: number): Encoding | undefined {
   return encoding === "u8" || encoding === "alaw" || encoding === "mulaw" ? encoding : undefined;
 }
 
-function damaged(name: string, reason: string): Error {
+/** For what stands in a header, or is missing there, against the format. */
+export function damaged(name: string, reason: string): Error {
   return audioError(
     `${name}: its WAV header is damaged`,
     "export it again, or repair it: ffmpeg -i IN -c:a pcm_s16le OUT.wav",

@@ -6,7 +6,7 @@
 import { audioError } from "../../errors.ts";
 import type { ChunkReader } from "../chunk-reader.ts";
 import { IN_DS64, isEndless } from "./data-length.ts";
-import { FORMAT_CHUNK_BYTES, readFormat, type WavFormat } from "./format.ts";
+import { damaged, FORMAT_CHUNK_BYTES, readFormat, type WavFormat } from "./format.ts";
 
 /** A WAV header, read up to the first sample. */
 export interface WavHeader extends WavFormat {
@@ -120,14 +120,6 @@ function cutShort(name: string, reason: string): Error {
   return audioError(
     `${name}: its WAV header is cut short`,
     "copy or download it again; it is not whole",
-    reason,
-  );
-}
-
-function damaged(name: string, reason: string): Error {
-  return audioError(
-    `${name}: its WAV header is damaged`,
-    "export it again, or repair it: ffmpeg -i IN -c:a pcm_s16le OUT.wav",
     reason,
   );
 }

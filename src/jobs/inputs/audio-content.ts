@@ -1,19 +1,12 @@
 /** Which files of a folder are recordings: by content, and by name where the content is missing. */
 import { open } from "node:fs/promises";
 import pMap from "p-map";
+import { hasAudioName } from "../../audio/audio-name.ts";
 import { isCompressed } from "../../audio/compressed/facts.ts";
 import { notAudioError } from "../../audio/open-errors.ts";
 import { SNIFF_BYTES, sniff } from "../../audio/sniff.ts";
 import { AsrError } from "../../errors.ts";
 import type { Input, Listing, SkippedInput } from "./input.ts";
-
-const AUDIO_NAME =
-  /\.(?:wave?|w64|pcm|raw|mp3|ogg|oga|opus|flac|m4a|aac|mp4|webm|wma|amr|silk|aiff?|au|caf)$/i;
-
-/** Whether a name promises audio: a recording that came to nothing must not be passed over. */
-export function hasAudioName(name: string): boolean {
-  return AUDIO_NAME.test(name);
-}
 
 /** Whether what has no header may be samples: where it was named, or its name says so. */
 export function mayBeHeaderless({ name, explicit }: Input): boolean {
