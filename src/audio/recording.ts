@@ -42,6 +42,7 @@ export function recordingOf(
   if (sizeBytes !== undefined) checkSize(sizeBytes);
   return {
     name,
+    decoding: "plain",
     reopenable,
     warnings,
     facts: factsOf(layout, sizeBytes),

@@ -15,12 +15,23 @@ export const ENCODINGS = [
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** Compressed encodings that pass through where a provider takes them. */
-export type Codec = "mp3" | "aac" | "opus" | "vorbis" | "flac" | "amr" | "silk" | "speex";
+export type Codec =
+  | "mp3"
+  | "aac"
+  | "opus"
+  | "vorbis"
+  | "flac"
+  | "amr"
+  | "silk"
+  | "speex"
+  /** One that no vendor takes and that only ffmpeg decodes (WMA, ALAC, AC-3, …). */
+  | "other";
 
 /**
  * Containers, recognised by content; `pcm` is headerless audio, `aac` is ADTS, and `ogg` with
  * `encoding` says which Ogg it is. `silk` and `amr` are their own file formats. `m4a` holds one
- * track of sound and nothing else; `mp4` holds more (a video), or is a QuickTime file.
+ * track of sound and nothing else; `mp4` holds more (a video), or is a QuickTime file. `mkv` is
+ * Matroska, `webm` its subset of that name; `other` is one that only ffmpeg reads (AVI, WMA, CAF, …).
  */
 export type Container =
   | "wav"
@@ -32,8 +43,10 @@ export type Container =
   | "ogg"
   | "flac"
   | "webm"
+  | "mkv"
   | "amr"
-  | "silk";
+  | "silk"
+  | "other";
 
 /** What headerless audio is (`--rate`, `--channel-count`, `--encoding`). */
 export interface RawFormat {
@@ -95,12 +108,45 @@ export interface ByteSource {
   open(signal?: AbortSignal, options?: PassOptions): AsyncIterable<Uint8Array>;
   /** For headers that are spread over a file; undefined where bytes come in order alone. */
   openRanges?(signal?: AbortSignal): Promise<RangeReader>;
+  /**
+   * One stretch alone, from `startBytes` up to `endBytes` or to the end of the input; undefined
+   * where bytes come in order alone.
+   */
+  openStretch?(
+    startBytes: number,
+    endBytes: number,
+    signal?: AbortSignal,
+    options?: PassOptions,
+  ): AsyncIterable<Uint8Array>;
+  /** Of a file on a disk: where other programs find it. */
+  readonly path?: string;
+}
+
+/**
+ * How one gets at the samples: they lie there (`plain`), a decoder of ours gives them, an
+ * installed ffmpeg does, or nobody here can (`none`).
+ */
+export type Decoding = "plain" | "bundled" | "ffmpeg" | "none";
+
+/** An installed ffmpeg. */
+export interface MediaTools {
+  /** Absolute path of the program. */
+  readonly ffmpeg: string;
+  /** Of its companion that tells facts; it may be missing. */
+  readonly ffprobe?: string;
+}
+
+/** Bytes of a file that is not written in order alone. */
+export interface FilePiece {
+  readonly bytes: Uint8Array;
+  readonly offsetBytes: number;
 }
 
 /** A recording whose header has been read. */
 export interface Recording {
   readonly name: string;
   readonly facts: AudioFacts;
+  readonly decoding: Decoding;
   /** False where the audio can be read only once (a pipe). */
   readonly reopenable: boolean;
   /** The input's own bytes, header included, untouched. */
@@ -117,6 +163,18 @@ export interface Recording {
    * @throws AsrError kind "audio" where there is no decoder for the encoding.
    */
   blocks(signal?: AbortSignal): AsyncIterable<AudioBlock>;
+  /**
+   * The frames from `startFrame` up to `endFrame` (or the end) as a recording of their own;
+   * undefined where that would take a pass over all before them (a pipe, compressed audio).
+   */
+  stretch?(startFrame: number, endFrame: number): Recording;
+  /**
+   * The track of sound, copied untouched into a container of another kind, in pieces with their
+   * place in the new file; undefined where it can't be taken out.
+   *
+   * @throws AsrError kind "audio" where the file is damaged.
+   */
+  rewrap?(container: Container, signal?: AbortSignal): AsyncIterable<FilePiece>;
   /**
    * What was odd about the input, complete once a pass has ended: a file cut short, a length
    * that is wrong. Stable codes, e.g. "audio-cut-short".

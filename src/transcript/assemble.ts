@@ -9,8 +9,6 @@ import type { Interval, Part, Segment, Source, Transcript, Usage, Warning } from
 export interface AssemblyEnd {
   readonly durationMs: number;
   readonly source?: Source;
-  /** Of a split recording. */
-  readonly parts?: readonly Part[];
 }
 
 export interface Assembler {
@@ -29,6 +27,7 @@ export function createAssembler(start: Pick<StartEvent, "provider" | "model">): 
   const requestIds = new Set<string>();
   const languages = createLanguageTally();
   const raw: unknown[] = [];
+  const parts: Part[] = [];
   let model = start.model;
   let usage: Usage | undefined;
   let speech: Interval[] | undefined;
@@ -36,6 +35,7 @@ export function createAssembler(start: Pick<StartEvent, "provider" | "model">): 
   function addResponse(response: ResponseEvent): void {
     if (response.requestId !== undefined) requestIds.add(response.requestId);
     if (response.raw !== undefined) raw.push(response.raw);
+    if (response.part !== undefined) parts.push(response.part);
     if (response.usage !== undefined) usage = addUsage(usage, response.usage);
     if (response.speech !== undefined) {
       speech ??= [];
@@ -53,7 +53,7 @@ export function createAssembler(start: Pick<StartEvent, "provider" | "model">): 
         warnings.set(JSON.stringify([event.warning.code, event.warning.message]), event.warning);
       }
     },
-    transcript({ durationMs, source, parts }) {
+    transcript({ durationMs, source }) {
       const language = languages.most();
       return {
         provider: start.provider,
@@ -64,13 +64,17 @@ export function createAssembler(start: Pick<StartEvent, "provider" | "model">): 
         warnings: [...warnings.values()],
         ...(usage === undefined ? {} : { usage }),
         requestIds: [...requestIds],
-        ...(parts === undefined ? {} : { parts }),
+        ...(parts.length === 0 ? {} : { parts: parts.toSorted(byTime) }),
         ...(speech === undefined ? {} : { speech: mergeIntervals(speech) }),
         ...(source === undefined ? {} : { source }),
         ...(raw.length === 0 ? {} : { raw: [...raw] }),
       };
     },
   };
+}
+
+function byTime(a: Part, b: Part): number {
+  return a.startMs - b.startMs || a.endMs - b.endMs;
 }
 
 function spokenMsOf({ speech, durationMs }: ResponseEvent): number {

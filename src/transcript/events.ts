@@ -4,7 +4,7 @@
  * recogniser was given; whoever splits a recording shifts them.
  */
 import type { AsrError } from "../errors.ts";
-import type { Interval, Segment, Source, Transcript, Usage, Warning } from "./transcript.ts";
+import type { Interval, Part, Segment, Source, Transcript, Usage, Warning } from "./transcript.ts";
 
 export interface PartialEvent {
   readonly type: "partial";
@@ -40,6 +40,8 @@ export interface ResponseEvent {
   readonly durationMs?: number;
   /** The answer as it came. */
   readonly raw?: unknown;
+  /** The piece of a split recording that was answered; set by whoever split it. */
+  readonly part?: Part;
 }
 
 /** What a provider yields. */

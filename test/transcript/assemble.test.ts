@@ -138,9 +138,12 @@ describe("createAssembler", () => {
     expect(assembler.transcript({ durationMs: 3000 }).segments).toHaveLength(2);
   });
 
-  it("passes parts on", () => {
-    const parts = [{ startMs: 0, endMs: 9000, requestId: "a" }];
-    const assembler = createAssembler({ provider: "local" });
-    expect(assembler.transcript({ durationMs: 9000, parts }).parts).toEqual(parts);
+  it("lists the parts that were answered, by time", () => {
+    const assembler = createAssembler({ provider: "fake" });
+    const first = { startMs: 0, endMs: 9000, requestId: "a" };
+    const second = { startMs: 9000, endMs: 12_000, requestId: "b" };
+    assembler.add({ type: "response", requestId: "b", part: second });
+    assembler.add({ type: "response", requestId: "a", part: first });
+    expect(assembler.transcript({ durationMs: 12_000 }).parts).toEqual([first, second]);
   });
 });

@@ -15,6 +15,7 @@ export function compressedRecordingOf(
   const facts: AudioFacts = { ...compressed, ...(sizeBytes === undefined ? {} : { sizeBytes }) };
   return {
     name,
+    decoding: "none",
     reopenable,
     facts,
     warnings,
