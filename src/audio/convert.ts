@@ -38,7 +38,10 @@ export function convert(
 }
 
 /** Blocks that hold their samples only until the next, where they need not be a decoder's own. */
-function decodedBlocks(recording: Recording, signal?: AbortSignal): AsyncIterable<AudioBlock> {
+export function decodedBlocks(
+  recording: Recording,
+  signal?: AbortSignal,
+): AsyncIterable<AudioBlock> {
   const { encoding, sampleRate, channels } = recording.facts;
   if (!isSampleEncoding(encoding)) return recording.blocks(signal);
   const samples = recording.samples(signal, { reuseBuffers: true });

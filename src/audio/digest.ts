@@ -18,8 +18,9 @@ export interface DigestedSource {
 }
 
 /**
- * Hashes each byte the first time that any pass comes to it. A pipe whose reader leaves early
- * stays open for `sha256()`, until that, `close()` or its signal closes it.
+ * Hashes each byte the first time that any pass comes to it; ranges and stretches, which may leave
+ * bytes out before them, don't count. A pipe whose reader leaves early stays open for `sha256()`,
+ * until that, `close()` or its signal closes it.
  */
 export function digesting(source: ByteSource): DigestedSource {
   const hash = createHash("sha256");
@@ -57,7 +58,9 @@ export function digesting(source: ByteSource): DigestedSource {
       name: source.name,
       reopenable: source.reopenable,
       ...(source.sizeBytes === undefined ? {} : { sizeBytes: source.sizeBytes }),
+      ...(source.path === undefined ? {} : { path: source.path }),
       ...(source.openRanges === undefined ? {} : { openRanges: source.openRanges.bind(source) }),
+      ...(source.openStretch === undefined ? {} : { openStretch: source.openStretch.bind(source) }),
       open(signal, options) {
         const chunks = source.open(signal, options);
         return source.reopenable ? pass(chunks) : kept(chunks);

@@ -6,9 +6,6 @@ import { describeFormat } from "./encoding.ts";
 import type { SampleLayout } from "./sample-layout.ts";
 import type { Content } from "./sniff.ts";
 
-/** Containers that are not read here and that a converter turns into WAV. */
-const CONVERTIBLE = new Set("avi w64 mkv aiff au caf sphere wma wavpack ape".split(" "));
-
 /** What to do with a recording that is not decoded here. */
 export const CONVERT_HINT = "convert it first: ffmpeg -i IN -c:a pcm_s16le OUT.wav";
 
@@ -37,12 +34,11 @@ export function notAudioError(name: string, content: Content, rawGiven: boolean)
   return new AsrError("audio", `${name}: is not a recording that can be read here`, {
     reason,
     hint: mend(content),
-    notAudio: !CONVERTIBLE.has(content.id),
+    notAudio: true,
   });
 }
 
 function mend(content: Content): string {
-  if (CONVERTIBLE.has(content.id)) return CONVERT_HINT;
   if (content.id === "html" || content.id === "json" || content.id === "xml") {
     return "a download that failed often leaves such a file: fetch the audio again";
   }

@@ -1,6 +1,6 @@
 /** Opens an input: recognises it by content and reads its header. */
 import type { ChunkReader } from "./chunk-reader.ts";
-import { isCompressed, readCompressedFacts } from "./compressed/facts.ts";
+import { isCompressed, readCompressedFacts, readCompressedWav } from "./compressed/facts.ts";
 import type { CompressedFacts } from "./compressed/input.ts";
 import { compressedRecordingOf } from "./compressed/recording.ts";
 import { frameBytes } from "./encoding.ts";
@@ -8,14 +8,17 @@ import { noSamplesError, notAudioError } from "./open-errors.ts";
 import { passesOf } from "./passes.ts";
 import { recordingOf } from "./recording.ts";
 import type { SampleLayout } from "./sample-layout.ts";
-import { type Content, SNIFF_BYTES, sniff } from "./sniff.ts";
-import type { ByteSource, RawFormat, Recording } from "./types.ts";
+import { SNIFF_BYTES, sniff } from "./sniff.ts";
+import type { ByteSource, MediaTools, RawFormat, Recording } from "./types.ts";
 import { unusedRaw } from "./unused-raw.ts";
+import { CompressedWavError } from "./wav/format.ts";
 import { readWavHeader } from "./wav/header.ts";
 
 export interface OpenOptions {
   /** What the input is if it has no header; a header wins over it. */
   readonly raw?: RawFormat;
+  /** What reads and decodes what this program does not; undefined where it is not installed. */
+  readonly tools?: MediaTools;
   /** Stops the reading of the header. */
   readonly signal?: AbortSignal;
 }
@@ -28,7 +31,8 @@ type Header =
  * Opens a recording. Of a pipe, what is read here comes again in its one pass.
  *
  * @throws AsrError kind "audio" where the input is no recording (headerless audio is one only
- *   where `raw` is given), its header is damaged or not understood, or there is no audio in it.
+ *   where `raw` is given), its header is damaged or not understood, or there is no audio in it;
+ *   kind "usage" where only ffmpeg reads it and there is none.
  */
 export async function openRecording(
   source: ByteSource,
@@ -36,10 +40,10 @@ export async function openRecording(
 ): Promise<Recording> {
   const passes = passesOf(source, options.signal);
   const header = await passes.look((reader) => readHeader(reader, source, options));
-  const { raw } = options;
+  const { raw, tools } = options;
   if (header.kind === "compressed") {
     const { facts } = header;
-    return compressedRecordingOf(source, passes, facts, unusedRaw(source.name, facts, raw));
+    return compressedRecordingOf(source, passes, facts, unusedRaw(source.name, facts, raw), tools);
   }
   const { layout } = header;
   return recordingOf(source, passes, layout, unusedRaw(source.name, layout, raw));
@@ -48,29 +52,40 @@ export async function openRecording(
 async function readHeader(
   reader: ChunkReader,
   source: ByteSource,
-  { raw, signal }: OpenOptions,
+  { raw, signal, tools }: OpenOptions,
 ): Promise<Header> {
   const { name } = source;
   const content = sniff(await reader.peek(SNIFF_BYTES));
   const isHeaderless = raw !== undefined && !content.certain;
+  const input = { source, reader, content, ...(tools === undefined ? {} : { tools }) };
   if (isCompressed(content) && !isHeaderless) {
-    const facts = await readCompressedFacts({ source, reader, content }, signal);
+    const facts = await readCompressedFacts(input, signal);
     return { kind: "compressed", facts };
   }
-  const layout = isHeaderless ? headerless(raw) : await headedLayout(reader, name, content, raw);
+  if (isHeaderless) return withSamples(reader, name, headerless(raw));
+  if (content.id !== "wav") throw notAudioError(name, content, raw !== undefined);
+  try {
+    return await withSamples(reader, name, await wavLayout(reader, name));
+  } catch (error) {
+    if (!(error instanceof CompressedWavError)) throw error;
+    const facts = await readCompressedWav(input, error, signal);
+    return { kind: "compressed", facts };
+  }
+}
+
+/** @throws AsrError kind "audio" where there is not one frame. */
+async function withSamples(
+  reader: ChunkReader,
+  name: string,
+  layout: SampleLayout,
+): Promise<Header> {
   const first = await reader.peek(frameBytes(layout));
   const presentBytes = Math.min(first.length, layout.dataBytes);
   if (presentBytes < frameBytes(layout)) throw noSamplesError(name, layout, presentBytes);
   return { kind: "samples", layout };
 }
 
-async function headedLayout(
-  reader: ChunkReader,
-  name: string,
-  content: Content,
-  raw: RawFormat | undefined,
-): Promise<SampleLayout> {
-  if (content.id !== "wav") throw notAudioError(name, content, raw !== undefined);
+async function wavLayout(reader: ChunkReader, name: string): Promise<SampleLayout> {
   const header = await readWavHeader(reader, name);
   return { container: "wav", ...header, dataOffsetBytes: reader.positionBytes };
 }

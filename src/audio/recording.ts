@@ -5,6 +5,7 @@ import { byteRange, wholeFrames } from "./frames.ts";
 import { lengthWarnings } from "./length-warnings.ts";
 import type { Passes } from "./passes.ts";
 import type { SampleLayout } from "./sample-layout.ts";
+import { stretchOf } from "./stretch.ts";
 import type { AudioFacts, ByteSource, PassOptions, Recording } from "./types.ts";
 
 /** The recording that a layout makes of an input. */
@@ -40,15 +41,24 @@ export function recordingOf(
   }
 
   if (sizeBytes !== undefined) checkSize(sizeBytes);
+  const facts = factsOf(layout, sizeBytes);
+  const { frameCount } = facts;
+  const openStretch = source.openStretch?.bind(source);
   return {
     name,
     decoding: "plain",
     reopenable,
     warnings,
-    facts: factsOf(layout, sizeBytes),
+    facts,
     bytes,
     samples,
     blocks: (signal) => decode(samples(signal, { reuseBuffers: true }), layout),
+    ...(frameCount === undefined || openStretch === undefined
+      ? {}
+      : {
+          stretch: (startFrame, endFrame) =>
+            stretchOf({ name, layout, frameCount, warnings, openStretch }, startFrame, endFrame),
+        }),
   };
 }
 

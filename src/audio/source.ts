@@ -1,6 +1,7 @@
 /** Where bytes come from: a file, a named pipe, or a stream such as stdin. */
 import { constants } from "node:fs";
 import { access, open, stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { audioError } from "../errors.ts";
 import { openFifo } from "./fifo.ts";
@@ -17,7 +18,8 @@ const RING_BUFFERS = 3;
 
 /**
  * A file or a named pipe as a source. Nothing is held open between passes; a pass opens the file
- * at its first chunk and closes it when the loop ends, however it ends.
+ * at its first chunk and closes it when the loop ends, however it ends. A stretch of a file that
+ * has become shorter meanwhile ends early, as a pass does.
  *
  * @param name what messages call it; the path as given unless said otherwise.
  * @throws AsrError kind "audio" where the path is missing, a folder, unreadable or a device.
@@ -41,9 +43,12 @@ export async function fileSource(path: string, name: string = path): Promise<Byt
   return {
     name,
     sizeBytes: facts.size,
+    path: resolve(path),
     reopenable: true,
-    open: (signal, options) => readFile(path, name, signal, options),
+    open: (signal, options) => readFile({ path, name }, signal, options),
     openRanges: (signal) => openFileRanges(path, name, signal),
+    openStretch: (startBytes, endBytes, signal, options) =>
+      readFile({ path, name, startBytes, endBytes }, signal, options),
   };
 }
 
@@ -71,9 +76,17 @@ function once(
   };
 }
 
+/** What of a file is read; all of it unless said otherwise. */
+interface FileStretch {
+  readonly path: string;
+  /** What messages call it. */
+  readonly name: string;
+  readonly startBytes?: number;
+  readonly endBytes?: number;
+}
+
 async function* readFile(
-  path: string,
-  name: string,
+  { path, name, startBytes = 0, endBytes = Number.POSITIVE_INFINITY }: FileStretch,
   signal: AbortSignal | undefined,
   options: PassOptions = {},
 ): AsyncGenerator<Uint8Array> {
@@ -83,18 +96,26 @@ async function* readFile(
   });
   try {
     const ring: Uint8Array[] = [];
-    for (let turn = 0; ; turn++) {
+    const chunkBytes = Math.min(
+      options.reuseBuffers ? REUSED_BYTES : FRESH_BYTES,
+      endBytes - startBytes,
+    );
+    for (let turn = 0, positionBytes = startBytes; positionBytes < endBytes; turn++) {
       let buffer: Uint8Array;
       if (options.reuseBuffers) {
-        buffer = ring[turn % RING_BUFFERS] ??= new Uint8Array(REUSED_BYTES);
+        buffer = ring[turn % RING_BUFFERS] ??= new Uint8Array(chunkBytes);
       } else {
-        buffer = Buffer.allocUnsafeSlow(FRESH_BYTES);
+        buffer = Buffer.allocUnsafeSlow(chunkBytes);
       }
-      const { bytesRead } = await handle.read(buffer).catch((error: unknown) => {
-        throw readError(name, error);
-      });
+      const wantedBytes = Math.min(buffer.length, endBytes - positionBytes);
+      const { bytesRead } = await handle
+        .read(buffer, 0, wantedBytes, positionBytes)
+        .catch((error: unknown) => {
+          throw readError(name, error);
+        });
       signal?.throwIfAborted();
       if (bytesRead === 0) return;
+      positionBytes += bytesRead;
       yield buffer.subarray(0, bytesRead);
     }
   } finally {

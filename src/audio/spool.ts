@@ -5,7 +5,7 @@ import { type FileHandle, open, unlink } from "node:fs/promises";
 import path from "node:path";
 import { AsrError, messageOf, systemCode } from "../errors.ts";
 import { fileSource } from "./source.ts";
-import type { ByteSource } from "./types.ts";
+import type { ByteSource, FilePiece } from "./types.ts";
 
 export interface SpooledSource extends ByteSource {
   /** Removes the file. May be called again. */
@@ -25,6 +25,7 @@ export function disposeSpooledNow(): void {
 /**
  * Copies a source into a file of `directory` that only this user can read (0600).
  *
+ * @param onBytes is told how many have been written so far
  * @throws AsrError kind "output" where the file can't be written; whatever the source throws. The
  *   file is removed in both cases, and when the signal aborts.
  */
@@ -32,13 +33,37 @@ export async function spool(
   source: ByteSource,
   directory: string,
   signal?: AbortSignal,
+  onBytes?: (sizeBytes: number) => void,
+): Promise<SpooledSource> {
+  const pieces = piecesOf(source.open(signal, { reuseBuffers: true }), onBytes);
+  return spoolPieces(source.name, pieces, directory, signal);
+}
+
+async function* piecesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  onBytes?: (sizeBytes: number) => void,
+): AsyncGenerator<FilePiece> {
+  let offsetBytes = 0;
+  for await (const bytes of chunks) {
+    yield { bytes, offsetBytes };
+    offsetBytes += bytes.length;
+    onBytes?.(offsetBytes);
+  }
+}
+
+/** The same with pieces that say where in the file they belong. */
+export async function spoolPieces(
+  name: string,
+  pieces: AsyncIterable<FilePiece>,
+  directory: string,
+  signal?: AbortSignal,
 ): Promise<SpooledSource> {
   signal?.throwIfAborted();
   const file = path.join(directory, `asr-${randomUUID()}.spool`);
   existing.add(file);
   try {
-    await copy(source, file, signal);
-    const spooled = await fileSource(file, source.name);
+    await write(pieces, file, signal);
+    const spooled = await fileSource(file, name);
     return { ...spooled, dispose: () => remove(file), disposeNow: () => removeNow(file) };
   } catch (error) {
     await remove(file);
@@ -46,26 +71,34 @@ export async function spool(
   }
 }
 
-async function copy(source: ByteSource, file: string, signal?: AbortSignal): Promise<void> {
+async function write(
+  pieces: AsyncIterable<FilePiece>,
+  file: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const handle = await open(file, "wx", 0o600).catch((error: unknown) => {
     throw spoolError(file, error);
   });
   try {
-    for await (const chunk of source.open(signal, { reuseBuffers: true })) {
-      await writeAll(handle, chunk, file);
-    }
+    for await (const piece of pieces) await writeAll(handle, piece, file);
     signal?.throwIfAborted();
   } finally {
     await handle.close();
   }
 }
 
-async function writeAll(handle: FileHandle, chunk: Uint8Array, file: string): Promise<void> {
-  for (let offset = 0; offset < chunk.length; ) {
-    const { bytesWritten } = await handle.write(chunk, offset).catch((error: unknown) => {
-      throw spoolError(file, error);
-    });
-    offset += bytesWritten;
+async function writeAll(
+  handle: FileHandle,
+  { bytes, offsetBytes }: FilePiece,
+  file: string,
+): Promise<void> {
+  for (let written = 0; written < bytes.length; ) {
+    const { bytesWritten } = await handle
+      .write(bytes, written, undefined, offsetBytes + written)
+      .catch((error: unknown) => {
+        throw spoolError(file, error);
+      });
+    written += bytesWritten;
   }
 }
 

@@ -71,6 +71,10 @@ export interface AudioFacts {
   readonly frameCount?: number;
   /** Size of the whole input, header included; undefined for a pipe. */
   readonly sizeBytes?: number;
+  /** Which of several tracks of sound, counted from 0 as in the file; undefined for the first. */
+  readonly trackIndex?: number;
+  /** When the sound sets in, where that is later than the file (a video's track of sound). */
+  readonly startMs?: number;
 }
 
 /** A stretch of decoded audio. */
@@ -134,6 +138,8 @@ export interface MediaTools {
   readonly ffmpeg: string;
   /** Of its companion that tells facts; it may be missing. */
   readonly ffprobe?: string;
+  /** The variables that both are started with; no others. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Bytes of a file that is not written in order alone. */

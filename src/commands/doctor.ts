@@ -11,9 +11,9 @@ import type { World } from "./world.ts";
 export function register(program: Command, world: World): void {
   const command = program
     .command("doctor")
-    .summary("check settings, credentials, clock and reachability")
+    .summary("check settings, audio tools, credentials, clock and reachability")
     .description(
-      "Check settings, credentials, clock and reachability, and say what mends what fails.\n" +
+      "Check settings, audio tools, credentials, clock and reachability; say what mends what fails.\n" +
         "Looks at every provider that is set up, or at the one that --provider names. Costs nothing.",
     );
   const givenFlags = addOptions(command, "doctor", PROVIDER_IDS);
@@ -36,12 +36,14 @@ function isFailed({ state }: Finding): boolean {
 
 async function collect(settings: Settings, world: World): Promise<Finding[]> {
   const { examine } = await import("../jobs/doctor.ts");
+  const { examineAudioTools } = await import("../jobs/audio-tools.ts");
   const { providerContext } = await import("./context.ts");
   const named = settings.sources.provider !== "default";
   const chosen = PROVIDERS.filter(({ id }) => !named || id === settings.values.provider);
   if (chosen.length === 0) throw usageError("there is no such provider");
   const files = settings.files.length === 0 ? "no file, defaults only" : settings.files.join(", ");
   const findings: Finding[] = [{ subject: "settings", check: "files", state: "ok", detail: files }];
+  findings.push(await examineAudioTools(world));
   for (const registered of chosen) {
     const provider = await registered.load();
     const context = await providerContext(provider, settings, world);

@@ -8,10 +8,12 @@ import { FORMATS, formatOfExtension } from "../formats/table.ts";
 import { type Input, type InputList, listInputs, STDIN_NAME } from "../jobs/inputs/inputs.ts";
 import { isFolderOutput } from "../jobs/outputs/destinations.ts";
 import { extensionOf } from "../jobs/outputs/outputs.ts";
+import type { PlanWishes } from "../jobs/plan.ts";
 import type { Provider, RecognitionSettings } from "../providers/contract.ts";
 import { parseHotword, parseHotwordFile, type WrittenHotword } from "../settings/hotwords.ts";
 import type { Settings } from "../settings/load.ts";
 import { checkParameters, refuseOwnedName } from "../settings/parameters.ts";
+import { millisecondsOf } from "../transcript/time.ts";
 import type { World } from "./world.ts";
 
 type Values = Settings["values"];
@@ -146,6 +148,30 @@ export function recognitionSettings(
     raw: values.raw,
     live: false,
   };
+}
+
+/** How the audio is to be divided before it is sent. */
+export function planWishes(values: Values): PlanWishes {
+  const { channels, split, segmentSeconds, skipSilence, speakers } = values;
+  return {
+    channels,
+    split: typeof split === "number" ? millisecondsOf(split) : split,
+    ...(segmentSeconds === undefined ? {} : { segmentMs: millisecondsOf(segmentSeconds) }),
+    skipSilence,
+    speakers,
+  };
+}
+
+/**
+ * @throws AsrError kind "usage" for a flag that means a report where none is written; a settings
+ *   file may ask for JSON wherever there is a report.
+ */
+export function refuseReportFlag({ values, sources }: Settings): void {
+  if (!values.json || values.dryRun || sources.json !== "flag") return;
+  throw usageError(
+    "--json is for the report of --dry-run",
+    "use -f json for the transcript, or add --dry-run",
+  );
 }
 
 export function rawFormatOf(input: Input, values: Values): RawFormat | undefined {

@@ -1,11 +1,15 @@
 /** What `asr transcribe` does, loaded once it is clear that something is to be done. */
+import { findMediaTools } from "../audio/compressed/ffmpeg/find.ts";
 import { fileSource, streamSource } from "../audio/source.ts";
+import { loadSpeechModel } from "../audio/voice/model.ts";
 import { AsrError, usageError } from "../errors.ts";
 import { formatNamed } from "../formats/table.ts";
 import type { InputList } from "../jobs/inputs/inputs.ts";
 import { openDestinations } from "../jobs/outputs/destinations.ts";
-import { checkSettings } from "../jobs/recognise.ts";
+import { checkSettings } from "../jobs/prepare.ts";
+import type { PlanRequest } from "../jobs/prepared-input.ts";
 import { type TranscriptionSummary, transcribeInputs } from "../jobs/transcribe.ts";
+import type { Provider } from "../providers/contract.ts";
 import { loadProvider } from "../providers/registry.ts";
 import type { Settings } from "../settings/load.ts";
 import { createJobView, type JobView } from "../terminal/job-view.ts";
@@ -17,8 +21,10 @@ import {
   inputsOf,
   KNOWN_EXTENSIONS,
   parametersOf,
+  planWishes,
   rawFormatOf,
   recognitionSettings,
+  refuseReportFlag,
 } from "./transcription-settings.ts";
 import type { World } from "./world.ts";
 
@@ -28,6 +34,7 @@ export async function runTranscription(
   world: World,
 ): Promise<void> {
   const { values } = settings;
+  refuseReportFlag(settings);
   const list = await inputsOf(operands, values, world);
   const formats = formatsOf(settings, world).map(formatNamed);
   const hotwords = await hotwordsOf(values, list.inputs, world);
@@ -50,6 +57,30 @@ export async function runTranscription(
     uniqueName: () => Buffer.from(world.randomBytes(4)).toString("hex"),
   });
   checkSettings({ provider, settings: recognition, strict: values.strict });
+  const tools = await findMediaTools(world.environment, world.platform);
+  const planning: PlanRequest = {
+    openSource: (input) =>
+      input.path === undefined
+        ? Promise.resolve(streamSource(world.stdin.bytes(), input.name))
+        : fileSource(input.path, input.name),
+    provider,
+    settings: recognition,
+    wishes: planWishes(values),
+    strict: values.strict,
+    rawFormatOf: (input) => rawFormatOf(input, values),
+    ...(tools === undefined ? {} : { tools }),
+    speechModel: speechModelFor(provider),
+    context,
+    temporaryFolder: world.temporaryFolder,
+    onExit: world.onExit,
+  };
+  if (values.dryRun) {
+    const { runDryRun } = await import("./dry-run.ts");
+    const { account, http } = context;
+    const survey = { ...planning, ...list, account };
+    throwFailures(await runDryRun(survey, settings, world).finally(() => http.close()), list);
+    return;
+  }
   const host = provider.host(context.account);
   world.console.debug(
     host === undefined ? "the audio stays on this machine" : `the audio goes to ${host}`,
@@ -58,24 +89,15 @@ export async function runTranscription(
   const view = await openView(values, list.inputs.length, world);
   try {
     const summary = await transcribeInputs({
+      ...planning,
+      context,
       inputs: list.inputs,
       skipped: list.skipped,
-      openSource: (input) =>
-        input.path === undefined
-          ? Promise.resolve(streamSource(world.stdin.bytes(), input.name))
-          : fileSource(input.path, input.name),
       openSink,
-      provider,
-      settings: recognition,
-      channels: values.channels,
-      strict: values.strict,
-      rawFormatOf: (input) => rawFormatOf(input, values),
       concurrency: values.concurrency ?? Number.POSITIVE_INFINITY,
-      context,
-      temporaryFolder: world.temporaryFolder,
-      onExit: world.onExit,
       listener: {
         event: (input, event) => view.event(input.name, event),
+        stage: (input, stage, audioMs) => view.stage(input.name, stage, audioMs),
         // One input's failure is the command's own: `main` shows it.
         failed: (input, error) => {
           if (list.several) view.failed(input.name, error);
@@ -89,6 +111,18 @@ export async function runTranscription(
     view.stop();
     await context.http.close();
   }
+}
+
+/**
+ * Finds voices with Silero, loaded once; where the recogniser runs on this machine without it: two
+ * threads of a process can't both load the runtime.
+ */
+function speechModelFor({ capabilities }: Provider): PlanRequest["speechModel"] {
+  let model: ReturnType<PlanRequest["speechModel"]> | undefined;
+  return () => {
+    model ??= loadSpeechModel(capabilities.remote ? "silero" : "energy");
+    return model;
+  };
 }
 
 async function openView(

@@ -2,7 +2,7 @@ import { transcriptToJson } from "../transcript/json.ts";
 import type { TranscriptFormat } from "./format.ts";
 import { jsonText } from "./json-text.ts";
 
-/** The whole transcript, when it is done. */
+/** The whole transcript, when it is done; of a job that failed, what there is. */
 export const json: TranscriptFormat = {
   name: "json",
   extension: "json",
@@ -10,7 +10,10 @@ export const json: TranscriptFormat = {
   help: "everything that is known, as whisper's and OpenAI's verbose JSON",
   sharing: { separator: "", interleaved: false },
   open: ({ pretty = true }) => ({
-    write: (event) =>
-      event.type === "done" ? jsonText(transcriptToJson(event.transcript), pretty ? 2 : 0) : "",
+    write(event) {
+      const isEnd = event.type === "done" || event.type === "error";
+      if (!isEnd || event.transcript === undefined) return "";
+      return jsonText(transcriptToJson(event.transcript), pretty ? 2 : 0);
+    },
   }),
 };

@@ -3,9 +3,9 @@ import { type AsrError, asAsrError } from "../errors.ts";
 import { PLAIN_SETTINGS, type Provider, type ProviderContext } from "../providers/contract.ts";
 
 export interface Finding {
-  /** The provider's id, or "settings". */
+  /** The provider's id, "settings" or "audio". */
   readonly subject: string;
-  /** What was looked at: "setup", "clock", "token", "host". */
+  /** What was looked at: "setup", "clock", "token", "host", "ffmpeg". */
   readonly check: string;
   /** `off`: not set up, which is no fault where nobody asked for it. */
   readonly state: "ok" | "off" | "failed";

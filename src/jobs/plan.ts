@@ -1,35 +1,81 @@
 /**
  * From the audio's facts and the provider's capabilities alone: how the audio gets there. Pure.
- * Cheapest first: the original bytes as they are, then conversion to what the provider likes best.
+ * Cheapest first: the original bytes as they are, the coded track in another container, then
+ * conversion to what the provider likes best, in parts where it is too long for one request.
  */
-import type { TargetEncoding } from "../audio/encode.ts";
-import { isSampleEncoding } from "../audio/encoding.ts";
-import type { AudioFacts, Codec, Container, Encoding, Recording } from "../audio/types.ts";
+import { canRewrap } from "../audio/compressed/rewrap-table.ts";
+import type { AudioFacts, Container, Recording } from "../audio/types.ts";
 import { RAW_FORMAT_UNUSED } from "../audio/unused-raw.ts";
-import { audioError } from "../errors.ts";
 import type { AcceptedAudio, Capabilities, Resolution } from "../providers/contract.ts";
-import { describeAccepted, takesFormat, undecodableError } from "./undecodable.ts";
+import type { AudioPlan, ConvertPlan } from "./planning/audio-plan.ts";
+import { planConversion } from "./planning/conversion.ts";
+import { fitsOneRequest, partMsOf } from "./planning/limits.ts";
+import type { PlannedRecording, PlanQuestion, PlanWishes } from "./planning/question.ts";
+import { takesFormat, undecodableError } from "./planning/undecodable.ts";
+import { planWarnings } from "./planning/warnings.ts";
 
-/** What to do with several channels (`--channels`). */
-export type ChannelMode = "mix" | "first" | "all";
+export type { AudioPlan, ConvertPlan } from "./planning/audio-plan.ts";
+export type { ChannelMode, PlanWishes } from "./planning/question.ts";
 
-export interface AsIsPlan {
-  readonly kind: "as-is";
+/**
+ * @throws AsrError kind "audio" where nothing we can make is taken by the provider, or it is too
+ *   long and must not be cut; kind "usage" where a decoder would have to be installed.
+ */
+export function planAudio(
+  recording: PlannedRecording,
+  capabilities: Capabilities,
+  resolution: Resolution,
+  wishes: PlanWishes,
+): AudioPlan {
+  const { facts, decoding } = recording;
+  const question: PlanQuestion = {
+    facts,
+    decodable: decoding !== "none",
+    accepts: capabilities.accepts.filter(
+      ({ container }) => resolution.container === undefined || container === resolution.container,
+    ),
+    capabilities,
+    resolution,
+    wishes,
+  };
+  const warnings = planWarnings(question);
+  if (!isCut(question)) {
+    if (isSound(recording.warnings) && isTaken(question, facts)) return { kind: "as-is", warnings };
+    const container = rewrapContainer(recording, question);
+    if (container !== undefined) return { kind: "rewrap", container, warnings };
+  }
+  if (!question.decodable) throw undecodableError(question);
+  return { ...planConversion(question), warnings };
 }
 
-export interface ConvertPlan {
-  readonly kind: "convert";
-  readonly container: Container;
-  readonly encoding: TargetEncoding;
-  readonly sampleRate: number;
-  /** What becomes one mono request each: the mix, or one channel by its index from 0. */
-  readonly requests: readonly ("mix" | number)[];
+/** The same for what has been decoded already: headerless samples that only have to be sent. */
+export function planDecoded(
+  facts: AudioFacts,
+  capabilities: Capabilities,
+  resolution: Resolution,
+  wishes: PlanWishes,
+): Omit<ConvertPlan, "warnings"> {
+  const { accepts } = capabilities;
+  return planConversion({ facts, decodable: true, accepts, capabilities, resolution, wishes });
 }
 
-export type AudioPlan = AsIsPlan | ConvertPlan;
+/** Whether the wishes, whatever the limits, ask for another recording than the whole one. */
+function isCut({ facts, capabilities, wishes }: PlanQuestion): boolean {
+  if (wishes.skipSilence) return true;
+  const { durationMs = 0 } = facts;
+  return durationMs > partMsOf(capabilities, wishes);
+}
 
-function isMakeable(encoding: Encoding | Codec): encoding is TargetEncoding {
-  return encoding === "s16le" || encoding === "f32le";
+/** Whether audio of that shape may be sent whole, in one request. */
+function isTaken(question: PlanQuestion, facts: AudioFacts): boolean {
+  const { accepts, capabilities, resolution, wishes } = question;
+  // Several channels leave as they are only where nobody asked to mix them.
+  const apart = facts.channels === 1 || (wishes.channels !== "mix" && capabilities.gives.channels);
+  return (
+    apart &&
+    fitsOneRequest(facts, capabilities) &&
+    accepts.some((accepted) => takesAsIs(accepted, facts, resolution.sampleRate))
+  );
 }
 
 function takesAsIs(accepted: AcceptedAudio, facts: AudioFacts, sampleRate?: number): boolean {
@@ -41,58 +87,22 @@ function takesAsIs(accepted: AcceptedAudio, facts: AudioFacts, sampleRate?: numb
   );
 }
 
-function closestRate(rates: readonly number[] | undefined, sampleRate: number): number {
-  const [first] = rates ?? [];
-  if (rates === undefined || first === undefined || rates.includes(sampleRate)) return sampleRate;
-  // Up to the next rate keeps every frequency; past the highest, the highest keeps the most.
-  const sorted = [...rates].sort((a, b) => a - b);
-  return sorted.find((rate) => rate >= sampleRate) ?? sorted.at(-1) ?? first;
-}
-
-function requestsOf(channels: number, mode: ChannelMode): ("mix" | number)[] {
-  if (mode === "all") return Array.from({ length: channels }, (_, index) => index);
-  return [mode === "first" ? 0 : "mix"];
-}
-
-/**
- * Compressed audio is not decoded here: it goes as it is, or not at all.
- *
- * @throws AsrError kind "audio" where nothing we can make is taken by the provider.
- */
-export function planAudio(
-  { facts, warnings }: Pick<Recording, "facts" | "warnings">,
-  capabilities: Capabilities,
-  resolution: Resolution,
-  mode: ChannelMode,
-): AudioPlan {
-  const accepts = capabilities.accepts.filter(
-    ({ container }) => resolution.container === undefined || container === resolution.container,
-  );
-  const taken =
-    isSound(warnings) &&
-    accepts.some((accepted) => takesAsIs(accepted, facts, resolution.sampleRate));
-  // Several channels leave as they are only where nobody asked to mix them.
-  if (taken && (facts.channels === 1 || (mode !== "mix" && capabilities.gives.channels))) {
-    return { kind: "as-is" };
-  }
-  if (!isSampleEncoding(facts.encoding)) {
-    throw undecodableError(facts, { accepts, resolution, capabilities });
-  }
-  const target = accepts.find((accepted) => accepted.container === "pcm");
-  const encoding = target?.encodings.find(isMakeable);
-  if (target === undefined || encoding === undefined) {
-    throw audioError(
-      `the provider does not take ${facts.container} with ${facts.encoding}`,
-      `convert it to one of: ${describeAccepted(accepts)}`,
+/** The first container that the provider takes and that the coded track can be put into. */
+function rewrapContainer(
+  { facts, rewrap }: PlannedRecording,
+  question: PlanQuestion,
+): Container | undefined {
+  if (rewrap === undefined) return undefined;
+  // The new file is smaller than the old one by what is not sound: a film may well fit.
+  const { sizeBytes: _, ...track } = facts;
+  return question.accepts
+    .map(({ container }) => container)
+    .find(
+      (container) =>
+        container !== facts.container &&
+        canRewrap(facts, container) &&
+        isTaken(question, { ...track, container }),
     );
-  }
-  return {
-    kind: "convert",
-    container: target.container,
-    encoding,
-    sampleRate: resolution.sampleRate ?? closestRate(target.sampleRates, facts.sampleRate),
-    requests: requestsOf(facts.channels, mode),
-  };
 }
 
 /**

@@ -1,29 +1,32 @@
 /** One job: a recording, a provider and settings become events, from `start` to `done`. */
-import type { AudioFacts, Recording } from "../audio/types.ts";
-import { AsrError, type ErrorKind, ofProvider, usageError } from "../errors.ts";
-import type {
-  Provider,
-  ProviderContext,
-  RecognitionSettings,
-  Resolution,
-} from "../providers/contract.ts";
+import type { SoundMap } from "../audio/voice/sound-map.ts";
+import { AsrError, type ErrorKind, ofProvider } from "../errors.ts";
+import type { ProviderContext } from "../providers/contract.ts";
 import { createAssembler } from "../transcript/assemble.ts";
 import type { JobEvent, RecognitionEvent, StartEvent } from "../transcript/events.ts";
 import type { Warning } from "../transcript/transcript.ts";
 import { mergeChannels } from "./channels.ts";
-import { type AudioPlan, type ChannelMode, planAudio } from "./plan.ts";
-import { type PlannedRequest, plannedRequests } from "./requests.ts";
+import { type Listening, partsOf, soundMapOf } from "./cutting.ts";
+import { planPhrase } from "./estimating/plan-phrase.ts";
+import { IncompleteError } from "./incomplete.ts";
+import { type Material, type OnAudio, openMaterial } from "./material.ts";
+import { joinParts } from "./parts/join.ts";
+import type { AudioPart } from "./parts/part.ts";
+import { placed } from "./placing.ts";
+import type { PreparedJob } from "./prepare.ts";
+import { plannedRequests } from "./requests.ts";
+import type { SpoolPlace } from "./spooled.ts";
 
-export interface RecognitionJob {
-  readonly recording: Recording;
-  /** Of the input's bytes; asked for once they have been read. */
-  sha256(): Promise<string>;
-  readonly provider: Provider;
-  readonly settings: RecognitionSettings;
-  readonly channels: ChannelMode;
-  /** What the provider lacks is an error and not a warning. */
-  readonly strict: boolean;
+/** What a job needs of this machine, beside the provider's context. */
+export interface Workplace extends Omit<SpoolPlace, "signal"> {
+  /** Loads what finds voices. */
+  readonly speechModel: Listening["speechModel"];
+  /** Told what is done before anything is sent, and how far. */
+  readonly onStage: (stage: Stage, audioMs: number) => void;
 }
+
+/** What takes time before the first request. */
+export type Stage = "decoding" | "looking for pauses";
 
 /** Failures that are the vendor's, or on the way there. */
 const AT_THE_VENDOR: ReadonlySet<ErrorKind> = new Set([
@@ -33,125 +36,164 @@ const AT_THE_VENDOR: ReadonlySet<ErrorKind> = new Set([
   "recognition",
 ]);
 
-/** How a job will be done, settled before anything is sent or paid. */
-export interface PreparedJob {
-  readonly job: RecognitionJob;
-  readonly resolution: Resolution;
-  readonly plan: AudioPlan;
-}
-
-/**
- * Settles what can be settled without audio, so that nothing is opened for settings that can't be.
- *
- * @throws AsrError kind "usage": a language, model or parameter that the provider lacks; with
- *   `strict` a feature too.
- */
-export function checkSettings(
-  { provider, settings, strict }: Pick<RecognitionJob, "provider" | "settings" | "strict">,
-  facts?: AudioFacts,
-): Resolution {
-  const resolution = provider.resolve(settings, facts);
-  const [lacking] = resolution.warnings;
-  if (strict && lacking !== undefined) {
-    throw usageError(lacking.message, "leave the option out, or take away --strict");
-  }
-  return resolution;
-}
-
-/** @throws AsrError kind "usage" or "audio": settings or audio that the provider can't take. */
-export function prepareJob(job: RecognitionJob): PreparedJob {
-  const { provider, recording } = job;
-  const resolution = checkSettings(job, recording.facts);
-  const plan = planAudio(recording, provider.capabilities, resolution, job.channels);
-  return { job, resolution, plan };
-}
-
-/**
- * Whether a pipe must be spooled first: its audio is read more than once, or goes to a vendor who
- * must be told its length, and again after a failure.
- */
-export function needsSpool({ job, plan }: PreparedJob): boolean {
-  if (job.recording.reopenable) return false;
-  return job.provider.capabilities.remote || (plan.kind === "convert" && plan.requests.length > 1);
-}
+/** Parts on their way at once: each holds buffers, and more of them only queue at the vendor. */
+const MAX_PARTS_AT_ONCE = 8;
 
 /**
  * Runs a job. `done` carries the transcript; a failure is thrown, not yielded.
  *
- * @throws AsrError; the signal's reason where it was aborted.
+ * @throws AsrError, an `IncompleteError` where some of a split recording was recognised; the
+ *   signal's reason where it was aborted.
  */
 export async function* recognise(
   prepared: PreparedJob,
   context: ProviderContext,
+  workplace: Workplace,
 ): AsyncGenerator<JobEvent> {
-  const { job, resolution, plan } = prepared;
+  const { job } = prepared;
   const { recording, provider } = job;
   const { name, facts } = recording;
-  const start: StartEvent = {
-    type: "start",
-    provider: provider.id,
-    model: resolution.model,
-    source: {
-      name,
-      sampleRate: facts.sampleRate,
-      channels: facts.channels,
-      ...(facts.durationMs === undefined ? {} : { durationMs: facts.durationMs }),
-    },
-  };
+  const { sampleRate, channels } = facts;
+  const start = startOf(prepared);
   yield start;
   const assembler = createAssembler(start);
-  let heardMs = 0;
-  const requests = plannedRequests(recording, plan, (audioMs) => {
-    heardMs = Math.max(heardMs, audioMs);
-  });
-  const warned = new Set<Warning>();
-  function* warnings(list: readonly Warning[]): Generator<RecognitionEvent> {
-    for (const warning of list) {
-      if (warned.has(warning)) continue;
-      warned.add(warning);
-      yield { type: "warning", warning };
-    }
-  }
-  async function* events(): AsyncGenerator<RecognitionEvent> {
-    yield* warnings(resolution.warnings);
-    yield* recogniseAll(requests, prepared, context);
-    yield* warnings(recording.warnings);
-  }
+  let durationMs = facts.durationMs ?? 0;
+  const length: LengthListener = {
+    onAudio(audioMs) {
+      if (facts.durationMs === undefined) durationMs = Math.max(durationMs, audioMs);
+    },
+    onDecoded(decodedMs) {
+      durationMs = decodedMs;
+    },
+  };
+  let isIncomplete = false;
   try {
     let doneMs = -1;
-    for await (const event of events()) {
+    for await (const event of eventsOf(prepared, context, workplace, length)) {
       // Progress that says nothing new is nobody's business.
       if (event.type === "progress" && event.audioMs <= doneMs) continue;
       if (event.type === "progress") doneMs = event.audioMs;
+      if (event.type === "response" && event.part !== undefined) isIncomplete = true;
       assembler.add(event);
       yield event;
     }
   } catch (error) {
-    throw error instanceof AsrError && AT_THE_VENDOR.has(error.kind)
-      ? ofProvider(error, provider.id)
-      : error;
+    if (!(error instanceof AsrError)) throw error;
+    const failure = AT_THE_VENDOR.has(error.kind) ? ofProvider(error, provider.id) : error;
+    if (!isIncomplete || context.signal.aborted) throw failure;
+    throw new IncompleteError(failure, assembler.transcript({ durationMs }));
   }
-  const durationMs = facts.durationMs ?? heardMs;
-  const { sampleRate, channels } = facts;
   const source = { name, durationMs, sampleRate, channels, sha256: await job.sha256() };
   yield { type: "done", transcript: assembler.transcript({ durationMs, source }) };
 }
 
+/** Told how long the audio is, where the header does not say, or not right. */
+interface LengthListener {
+  readonly onAudio: OnAudio;
+  readonly onDecoded: OnAudio;
+}
+
+function startOf({ job, resolution }: PreparedJob): StartEvent {
+  const { name, facts } = job.recording;
+  const { sampleRate, channels, durationMs } = facts;
+  const length = durationMs === undefined ? {} : { durationMs };
+  const source = { name, sampleRate, channels, ...length };
+  return { type: "start", provider: job.provider.id, model: resolution.model, source };
+}
+
+async function* eventsOf(
+  prepared: PreparedJob,
+  context: ProviderContext,
+  workplace: Workplace,
+  { onAudio, onDecoded }: LengthListener,
+): AsyncGenerator<RecognitionEvent> {
+  const { job, resolution, plan } = prepared;
+  const { recording, settings, wishes } = job;
+  const { signal } = context;
+  yield* newWarnings([...resolution.warnings, ...plan.warnings]);
+  const known = new Set(recording.warnings);
+  yield* newWarnings([...known]);
+  const material = await openMaterial(prepared, { ...workplace, signal }, (audioMs) =>
+    workplace.onStage("decoding", audioMs),
+  );
+  try {
+    const { durationMs } = material.recording.facts;
+    if (durationMs !== undefined) onDecoded(durationMs);
+    const soundMap = soundMapOf(material.recording, {
+      speechModel: workplace.speechModel,
+      channels: wishes.channels,
+      signal,
+      onAudio: (audioMs) => workplace.onStage("looking for pauses", audioMs),
+    });
+    const parts = await partsOf(material, soundMap);
+    // What was put into another container goes as it is, and was still made here.
+    const shown = plan.kind === "rewrap" && material.plan.kind === "as-is" ? plan : material.plan;
+    const phrase = planPhrase({
+      facts: recording.facts,
+      plan: shown,
+      channels: wishes.channels,
+      ...(parts === undefined ? {} : { parts }),
+    });
+    context.log(`${recording.name}: ${phrase}`);
+    const heard = recogniseAll(prepared, context, { material, parts, onAudio });
+    const isPlaced = settings.timesWanted || settings.words;
+    yield* isPlaced ? placed(heard, speechOf(material, soundMap), settings) : heard;
+  } finally {
+    await material.dispose();
+  }
+  yield* newWarnings(recording.warnings.filter((warning) => !known.has(warning)));
+}
+
+function* newWarnings(warnings: readonly Warning[]): Generator<RecognitionEvent> {
+  for (const warning of warnings) yield { type: "warning", warning };
+}
+
+/** Where somebody speaks; undefined where nobody here can listen: no decoder, or a pipe. */
+function speechOf({ recording }: Material, soundMap: () => Promise<SoundMap>) {
+  const canListen = recording.decoding !== "none" && recording.reopenable;
+  return async () => (canListen ? (await soundMap()).speech : undefined);
+}
+
+interface Cut {
+  readonly material: Material;
+  readonly parts: readonly AudioPart[] | undefined;
+  readonly onAudio: OnAudio;
+}
+
 function recogniseAll(
-  requests: readonly PlannedRequest[],
+  prepared: PreparedJob,
+  context: ProviderContext,
+  { material, parts, onAudio }: Cut,
+): AsyncIterable<RecognitionEvent> {
+  if (parts === undefined) return recogniseOne(prepared, context, material, onAudio);
+  const { capabilities } = prepared.job.provider;
+  const allowed = context.account.maxConcurrency ?? capabilities.limits.maxConcurrency;
+  const jobs = parts.map((part) => ({
+    part,
+    events: () => recogniseOne(prepared, context, material, onAudio, part),
+  }));
+  const concurrency = Math.min(allowed, MAX_PARTS_AT_ONCE);
+  return joinParts(jobs, { concurrency, signal: context.signal });
+}
+
+/** The recording, or one part of it: each channel that goes on its own in a request. */
+function recogniseOne(
   { job, resolution }: PreparedJob,
   context: ProviderContext,
+  material: Material,
+  onAudio: OnAudio,
+  part?: AudioPart,
 ): AsyncIterable<RecognitionEvent> {
-  const { provider, settings, recording } = job;
+  const { provider, settings } = job;
+  const requests = plannedRequests(material, onAudio, part);
   const [only] = requests;
-  if (only?.channel === undefined) {
-    const audio = only?.audio;
-    if (audio === undefined) throw new Error("a plan without a request");
-    return provider.recognize({ audio, settings, resolution }, context);
+  if (only === undefined) throw new Error("a plan without a request");
+  if (only.channel === undefined) {
+    return provider.recognize({ audio: only.audio, settings, resolution }, context);
   }
   const channels = requests.map(({ audio, channel = 0 }) => ({
     channel,
     events: () => provider.recognize({ audio, settings, resolution }, context),
   }));
-  return mergeChannels(channels, recording.facts.durationMs);
+  return mergeChannels(channels, only.audio.durationMs);
 }

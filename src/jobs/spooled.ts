@@ -9,16 +9,16 @@ export interface SpoolPlace {
 }
 
 /** Has a pipe in a file for as long as `use` takes; the file is gone however that ends. */
-export async function withSpool(
+export async function withSpool<Result>(
   piped: ByteSource,
   { temporaryFolder, onExit, signal }: SpoolPlace,
-  use: (spooled: ByteSource) => Promise<void>,
-): Promise<void> {
+  use: (spooled: ByteSource) => Promise<Result>,
+): Promise<Result> {
   const forget = onExit(disposeSpooledNow);
   try {
     const spooled = await spool(piped, temporaryFolder, signal);
     try {
-      await use(spooled);
+      return await use(spooled);
     } finally {
       await spooled.dispose();
     }

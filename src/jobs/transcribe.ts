@@ -2,12 +2,12 @@
 import pMap from "p-map";
 import { hasAudioName } from "../audio/audio-name.ts";
 import { type AsrError, asAsrError } from "../errors.ts";
-import type { JobEvent } from "../transcript/events.ts";
+import { IncompleteError, keptIn } from "./incomplete.ts";
 import { skipped } from "./inputs/audio-content.ts";
 import type { Input, SkippedInput } from "./inputs/input.ts";
 import type { OpenSink } from "./outputs/destination.ts";
 import type { ResultSink } from "./outputs/results.ts";
-import { type InputRequest, transcribeInput } from "./transcribe-input.ts";
+import { type InputRequest, type RunningListener, transcribeInput } from "./transcribe-input.ts";
 
 export interface TranscriptionRequest extends InputRequest {
   readonly inputs: readonly Input[];
@@ -20,8 +20,7 @@ export interface TranscriptionRequest extends InputRequest {
 }
 
 /** Told what happens, for the terminal. */
-export interface JobListener {
-  event(input: Input, event: JobEvent): void;
+export interface JobListener extends RunningListener {
   failed(input: Input, error: AsrError): void;
   /** A file of a folder that is no audio; the message says why, without the input's name. */
   skipped(input: Input, error: AsrError): void;
@@ -37,7 +36,7 @@ export interface TranscriptionSummary {
 }
 
 /** What a folder held besides recordings; a name that promises one is not passed over. */
-function isPassedOver({ explicit, name }: Input, { kind, details }: AsrError): boolean {
+export function isPassedOver({ explicit, name }: Input, { kind, details }: AsrError): boolean {
   return !explicit && kind === "audio" && details.notAudio === true && !hasAudioName(name);
 }
 
@@ -76,9 +75,9 @@ export async function transcribeInputs(
         await transcribeInput(request, input, sink);
         done += 1;
       } catch (thrown) {
-        const error = asAsrError(signal.aborted ? signal.reason : thrown);
-        const passedOver = !signal.aborted && isPassedOver(input, error);
-        const broken = await endSink(sink, passedOver ? undefined : error);
+        const failure = asAsrError(signal.aborted ? signal.reason : thrown);
+        const passedOver = !signal.aborted && isPassedOver(input, failure);
+        const { error, broken } = await endSink(sink, failure, passedOver);
         // The others are let end as well: each has a vendor to tell. The reason is thrown below.
         if (signal.aborted) return;
         if (passedOver) pass(skipped(input, error));
@@ -95,20 +94,29 @@ export async function transcribeInputs(
 
 /**
  * Lets out what a format had held back, where its text stays; a broken output is known already.
+ * What was recognised of a job that failed half-way is kept.
  *
- * @param error undefined where nothing is to be told
- * @returns why the output could not be ended: what others had left to it may be lost
+ * @param untold where nothing is to be told of it
+ * @returns the error to report; `broken`: why the output could not be ended: what others had left
+ *   to it may be lost
  */
-async function endSink(sink: ResultSink, error?: AsrError): Promise<AsrError | undefined> {
+async function endSink(
+  sink: ResultSink,
+  error: AsrError,
+  untold: boolean,
+): Promise<{ readonly error: AsrError; readonly broken?: AsrError }> {
+  const incomplete = error instanceof IncompleteError ? error : undefined;
   try {
-    if (error !== undefined && error.kind !== "output") await sink.write({ type: "error", error });
+    const got = incomplete === undefined ? {} : { transcript: incomplete.transcript };
+    if (!untold && error.kind !== "output") await sink.write({ type: "error", error, ...got });
   } catch {
     // The first error is the one to report.
   }
   try {
+    if (incomplete !== undefined) return { error: keptIn(incomplete, await sink.keep()) };
     await sink.discard();
-    return undefined;
+    return { error };
   } catch (thrown) {
-    return asAsrError(thrown);
+    return { error, broken: asAsrError(thrown) };
   }
 }

@@ -37,6 +37,8 @@ export interface Capabilities {
     readonly maxBytes?: number;
     /** The longest audio in one request. */
     readonly maxDurationMs?: number;
+    /** No limit, but longer audio does better in parts. */
+    readonly recommendedDurationMs?: number;
     /** Requests (or streams) at once, an account. */
     readonly maxConcurrency: number;
     /** Requests a second, an account. */
@@ -46,6 +48,8 @@ export interface Capabilities {
       readonly recommendedMs: number;
       readonly maxBytes: number;
       readonly maxGapMs?: number;
+      /** The end is told by a packet shorter than a slice, empty if need be, never by the first. */
+      readonly endsShort?: boolean;
     };
   };
   readonly gives: {
@@ -127,6 +131,8 @@ export interface Resolution {
   readonly sampleRate?: number;
   /** The container that the parameters want; undefined: any that `accepts` lists. */
   readonly container?: Container;
+  /** The slice that recorded PCM is sent in; undefined: the recommended one. */
+  readonly sliceMs?: number;
   /** What was asked and can't be had (`--strict` makes an error of each). */
   readonly warnings: readonly Warning[];
 }

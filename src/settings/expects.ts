@@ -20,6 +20,8 @@ export function expects(type: ValueType, providerIds: readonly string[]): string
       return "true or false";
     case "enum":
       return `one of ${type.values.join(", ")}`;
+    case "enumOrNumber":
+      return `${type.values.join(", ")}, or a number${inRange(type)}`;
     case "provider":
       return `one of ${providerIds.join(", ")}`;
     case "address":
@@ -41,6 +43,7 @@ export function meantBy(
     return value.map((item) => meantBy(type.of, item, providerIds)).find((name) => name);
   }
   if (typeof value !== "string") return undefined;
-  const names = type.kind === "enum" ? type.values : type.kind === "provider" ? providerIds : [];
+  const hasWords = type.kind === "enum" || type.kind === "enumOrNumber";
+  const names = hasWords ? type.values : type.kind === "provider" ? providerIds : [];
   return names.includes(value) ? undefined : nearest(value, names);
 }

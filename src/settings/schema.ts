@@ -26,6 +26,8 @@ export function valueSchema(type: ValueType, providerIds: readonly string[]): z.
       return z.boolean();
     case "enum":
       return z.enum([...type.values]);
+    case "enumOrNumber":
+      return z.union([z.enum([...type.values]), ranged(z.number(), type)]);
     case "provider":
       return z.enum([...providerIds]);
     case "address":

@@ -18,6 +18,7 @@ export function fromText(type: ValueType, text: string): unknown {
   switch (type.kind) {
     case "integer":
     case "number":
+    case "enumOrNumber":
       return /^[+-]?(\d+(\.\d+)?|\.\d+)$/.test(text.trim()) ? Number(text) : text;
     case "boolean":
       return BOOLEANS.get(text.trim().toLowerCase()) ?? text;

@@ -11,6 +11,13 @@ export type ValueType =
   | { readonly kind: "number"; readonly min?: number; readonly max?: number }
   | { readonly kind: "boolean" }
   | { readonly kind: "enum"; readonly values: readonly string[] }
+  /** A word of a closed list, or a number. */
+  | {
+      readonly kind: "enumOrNumber";
+      readonly values: readonly string[];
+      readonly min?: number;
+      readonly max?: number;
+    }
   /** The id of a provider: the registry knows which there are. */
   | { readonly kind: "provider" }
   /** An origin with an optional path; http only to this machine. */
@@ -24,15 +31,17 @@ type MapValue = Readonly<Record<string, string | number | boolean>>;
 /** The TypeScript type of a value type. */
 type ValueOf<T extends ValueType> = T extends { kind: "enum"; values: readonly (infer V)[] }
   ? V
-  : T extends { kind: "list"; of: infer Item extends ValueType }
-    ? readonly ValueOf<Item>[]
-    : T extends { kind: "integer" | "number" }
-      ? number
-      : T extends { kind: "boolean" }
-        ? boolean
-        : T extends { kind: "map" }
-          ? MapValue
-          : string;
+  : T extends { kind: "enumOrNumber"; values: readonly (infer V)[] }
+    ? V | number
+    : T extends { kind: "list"; of: infer Item extends ValueType }
+      ? readonly ValueOf<Item>[]
+      : T extends { kind: "integer" | "number" }
+        ? number
+        : T extends { kind: "boolean" }
+          ? boolean
+          : T extends { kind: "map" }
+            ? MapValue
+            : string;
 
 /** One setting: what an option, a key of a vendor and a key of a provider have in common. */
 export interface SettingRow {

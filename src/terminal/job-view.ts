@@ -15,6 +15,8 @@ export interface JobViewOptions {
 
 export interface JobView {
   event(input: string, event: JobEvent): void;
+  /** What is done before anything is sent, and how far, in milliseconds of audio. */
+  stage(input: string, stage: string, audioMs: number): void;
   failed(input: string, error: AsrError): void;
   skipped(input: string, error: AsrError): void;
   stop(): void;
@@ -32,14 +34,14 @@ export function createJobView({ console, line, inputCount, now }: JobViewOptions
   /** With one input its name says nothing new. */
   const named = (input: string): string | undefined => (inputCount > 1 ? input : undefined);
 
-  function show(input: string, doneMs: number): void {
+  function show(input: string, doneMs: number, stage = ""): void {
     const job = running.get(input);
     if (job === undefined || line === undefined) return;
     const count = inputCount > 1 ? `${ended + 1}/${inputCount} ` : "";
     const { totalMs } = job;
     line.update(
       progressText({
-        label: `${count}${sanitizeLine(input)}`,
+        label: `${count}${sanitizeLine(input)}${stage === "" ? "" : `  ${stage}`}`,
         doneMs,
         ...(totalMs === undefined ? {} : { totalMs }),
         elapsedMs: now() - job.startedMs,
@@ -63,6 +65,7 @@ export function createJobView({ console, line, inputCount, now }: JobViewOptions
       else if (event.type === "warning") console.warning(event.warning, named(input));
       else if (event.type === "done") end(input);
     },
+    stage: (input, stage, audioMs) => show(input, audioMs, stage),
     failed(input, error) {
       end(input);
       console.error(error, input === "-" ? undefined : named(input));

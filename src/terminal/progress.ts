@@ -10,7 +10,8 @@ export interface ProgressState {
   readonly elapsedMs: number;
 }
 
-function clockTime(ms: number): string {
+/** "01:00", "1:01:01". */
+export function clockTime(ms: number): string {
   const seconds = Math.round(ms / 1000);
   const two = (value: number): string => String(value).padStart(2, "0");
   const hours = Math.floor(seconds / 3600);

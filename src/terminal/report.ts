@@ -43,20 +43,25 @@ export function errorAsText(error: AsrError, paint: Paint, input?: string): stri
 
 /** An error as one JSON object on one line (CLI.md, "Exit codes", last paragraph). */
 export function errorAsJson(error: AsrError, input?: string): string {
+  const named = input === undefined ? {} : { input };
+  return `${safeJson({ level: "error", ...errorFields(error, named) })}\n`;
+}
+
+/** An error's fields as programs read them. */
+export function errorFields(error: AsrError, subject: { readonly input?: string } = {}) {
   const { provider, vendorCode, requestId, reason, hint } = error.details;
-  return `${safeJson({
-    level: "error",
+  return {
     code: error.kind,
     exit_code: error.details.exitCode ?? EXIT_CODES[error.kind],
     message: error.message,
-    ...(input === undefined ? {} : { input }),
+    ...subject,
     ...(provider === undefined ? {} : { provider }),
     ...(vendorCode === undefined ? {} : { vendor_code: vendorCode }),
     ...(requestId === undefined ? {} : { request_id: requestId }),
     ...(reason === undefined ? {} : { reason }),
     retryable: error.retryable,
     ...(hint === undefined ? {} : { hint }),
-  })}\n`;
+  };
 }
 
 export function warningAsText(warning: Warning, paint: Paint, input?: string): string {

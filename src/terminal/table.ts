@@ -1,23 +1,40 @@
 /** Columns of text for reports; the last column is as wide as it is. */
 import { sanitizeLine } from "./sanitize.ts";
+import { displayWidth } from "./width.ts";
 
 /** Wider cells push the rest of their line aside instead of the whole column. */
 const WIDEST_COLUMN = 40;
 
+export interface TableLayout {
+  /** Columns of numbers, which end below each other. */
+  readonly right?: ReadonlySet<number>;
+  /** The widest that a column gets. */
+  readonly widestColumn?: number;
+}
+
 /** @returns lines, each with a line feed, columns two blanks apart. */
-export function tableText(rows: readonly (readonly string[])[]): string {
+export function tableText(
+  rows: readonly (readonly string[])[],
+  { right = new Set(), widestColumn = WIDEST_COLUMN }: TableLayout = {},
+): string {
   const clean = rows.map((row) => row.map(sanitizeLine));
-  const columnCount = Math.max(0, ...clean.map((row) => row.length));
-  const widths = Array.from({ length: columnCount }, (_, column) =>
-    Math.min(WIDEST_COLUMN, Math.max(...clean.map((row) => row[column]?.length ?? 0))),
-  );
-  return clean
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .map((line) => `${line}\n`)
-    .join("");
+  const widths = columnWidths(clean).map((width) => Math.min(widestColumn, width));
+  const padded = (cell: string, column: number): string => {
+    const blanks = " ".repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(cell)));
+    return right.has(column) ? `${blanks}${cell}` : `${cell}${blanks}`;
+  };
+  return clean.map((row) => `${row.map(padded).join("  ").trimEnd()}\n`).join("");
+}
+
+/** In a terminal's columns; a cell that ends its row early runs on, and asks for no width. */
+export function columnWidths(rows: readonly (readonly string[])[]): number[] {
+  const columnCount = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const widths = Array.from({ length: columnCount }, () => 0);
+  for (const row of rows) {
+    const asking = row.length === columnCount ? row : row.slice(0, -1);
+    asking.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, displayWidth(cell));
+    });
+  }
+  return widths;
 }

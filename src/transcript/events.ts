@@ -69,6 +69,8 @@ export interface DoneEvent {
 export interface ErrorEvent {
   readonly type: "error";
   readonly error: AsrError;
+  /** What was recognised, and paid for, before. */
+  readonly transcript?: Transcript;
 }
 
 /** What a job yields: a provider's events between a `start` and a `done` or an `error`. */

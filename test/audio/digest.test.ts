@@ -56,6 +56,22 @@ describe("the checksum of an input", () => {
     );
   });
 
+  it("does not count stretches, whose beginning nobody read", async () => {
+    const { source, sha256 } = digesting(memorySource(bytes, { cuts: [999] }));
+    const stretch = await allBytes(source.openStretch?.(3000, 5000) ?? source.open());
+    expect(stretch).toEqual(bytes.subarray(3000, 5000));
+    for await (const _ of source.open()) break;
+    await allBytes(source.openStretch?.(0, 9000) ?? source.open());
+    expect(await sha256()).toBe(expected);
+  });
+
+  it("says what the input itself does: its path, and stretches where there are any", () => {
+    expect(digesting({ ...memorySource(bytes), path: "/talk.wav" }).source.path).toBe("/talk.wav");
+    const piped = digesting(memorySource(bytes, { pipe: true })).source;
+    expect(piped.openStretch).toBeUndefined();
+    expect("path" in piped).toBe(false);
+  });
+
   it("covers the chunks behind the samples of a recording from a pipe", async () => {
     const wav = buildWav({
       encoding: "u8",

@@ -89,7 +89,6 @@ describe("an input that is something else", () => {
   it.each([
     ["page.wav", "<!DOCTYPE html><html>", "it is an HTML page", "fetch the audio again"],
     ["talk.mp3", "ID3\x03\0\0\0\0", "it begins like an MP3 file", "export it again"],
-    ["talk.au", ".snd\0\0\0\x18", "it is an AU file", "ffmpeg"],
     ["talk.wav", "%PDF-1.7", "it is a PDF document", "name a recording"],
     ["notes", "go forward", "it is plain text", "name a recording"],
   ])("is named: %s", async (name, content, found, hint) => {
@@ -102,7 +101,7 @@ describe("an input that is something else", () => {
   });
 
   it.each([
-    [".snd\0\0\0\x18", "it is an AU file, not headerless audio"],
+    ["%PDF-1.7", "it is a PDF document, not headerless audio"],
     ["fLaC\0\0\0\x22", "it begins like a FLAC file"],
     ["go forward ten meters\n", "it is plain text, not headerless audio"],
   ])("is not taken for headerless audio, whatever the user says", async (content, found) => {

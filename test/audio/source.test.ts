@@ -68,6 +68,76 @@ describe("a file as a source", () => {
     expect(hash.digest("hex")).toBe(createHash("sha256").update(content).digest("hex"));
   });
 
+  it("gives one stretch alone, wherever it lies", async () => {
+    const source = await fileSource(file);
+    const far = 1_000_000;
+    for (const [start, end] of [
+      [0, 10],
+      [far + 1, far + 700_001],
+      [far, Number.POSITIVE_INFINITY],
+      [7, 7],
+      [content.length, Number.POSITIVE_INFINITY],
+    ] as const) {
+      const bytes = await allBytes(source.openStretch?.(start, end) ?? source.open());
+      expect(content.subarray(start, end).equals(bytes)).toBe(true);
+    }
+  });
+
+  it("keeps a chunk of a stretch for one turn where buffers are reused", async () => {
+    const source = await fileSource(file);
+    const hash = createHash("sha256");
+    let held: Uint8Array | undefined;
+    const options = { reuseBuffers: true };
+    for await (const chunk of source.openStretch?.(99, 1_400_000, undefined, options) ?? []) {
+      if (held !== undefined) hash.update(held);
+      held = chunk;
+    }
+    if (held !== undefined) hash.update(held);
+    const expected = createHash("sha256").update(content.subarray(99, 1_400_000)).digest("hex");
+    expect(hash.digest("hex")).toBe(expected);
+  });
+
+  itOnLinux("is closed after a stretch, however that ends (needs /proc)", async () => {
+    const source = await fileSource(file);
+    const controller = new AbortController();
+    for await (const _ of source.openStretch?.(5, 200_000) ?? []) {
+      expect(isOpen(file)).toBe(true);
+      break;
+    }
+    expect(isOpen(file)).toBe(false);
+    const reason = new Error("enough");
+    const work = (async () => {
+      const stretch = source.openStretch?.(5, 400_000, controller.signal) ?? [];
+      for await (const _ of stretch) controller.abort(reason);
+    })();
+    await expect(work).rejects.toBe(reason);
+    expect(isOpen(file)).toBe(false);
+  });
+
+  it("that is gone when a stretch is read says so", async () => {
+    const passing = path.join(folder, "passing.bin");
+    writeFileSync(passing, content);
+    const source = await fileSource(passing, "passing.bin");
+    await rm(passing);
+    const { kind, text } = await failure(allBytes(source.openStretch?.(1, 2) ?? source.open()));
+    expect(kind).toBe("audio");
+    expect(text).toContain("passing.bin: can't be read\nthere is no such file");
+  });
+
+  it("ends a stretch early where it became shorter meanwhile", async () => {
+    const shrinking = path.join(folder, "shrinking.bin");
+    writeFileSync(shrinking, content);
+    const source = await fileSource(shrinking);
+    writeFileSync(shrinking, content.subarray(0, 150));
+    expect(await allBytes(source.openStretch?.(100, 900) ?? source.open())).toHaveLength(50);
+  });
+
+  it("says where other programs find it, from any folder", async () => {
+    const relative = path.relative(process.cwd(), file);
+    expect((await fileSource(relative, "noise")).path).toBe(file);
+    expect(streamSource(new PassThrough(), "-").path).toBeUndefined();
+  });
+
   itOnLinux("is closed when the loop is left early (needs /proc)", async () => {
     const source = await fileSource(file);
     for await (const chunk of source.open()) {

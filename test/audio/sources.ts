@@ -18,14 +18,19 @@ export interface MemorySource extends ByteSource {
 export function memorySource(bytes: Uint8Array, options: MemoryOptions = {}): MemorySource {
   let openPasses = 0;
   let readBytes = 0;
-  async function* pass(signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  async function* pass(
+    signal?: AbortSignal,
+    startBytes = 0,
+    endBytes = bytes.length,
+  ): AsyncGenerator<Uint8Array> {
     openPasses += 1;
     try {
       const cuts = options.cuts ?? [];
-      for (let offset = 0, turn = 0; offset < bytes.length; turn++) {
+      const end = Math.min(endBytes, bytes.length);
+      for (let offset = startBytes, turn = 0; offset < end; turn++) {
         signal?.throwIfAborted();
         const size = cuts.length === 0 ? bytes.length : (cuts[turn % cuts.length] ?? 1);
-        const chunk = bytes.slice(offset, offset + size);
+        const chunk = bytes.slice(offset, Math.min(offset + size, end));
         offset += chunk.length;
         readBytes += chunk.length;
         yield chunk;
@@ -54,6 +59,9 @@ export function memorySource(bytes: Uint8Array, options: MemoryOptions = {}): Me
     ...(options.pipe ? {} : { sizeBytes: bytes.length }),
     open: (signal) => pass(signal),
     ...(options.pipe ? {} : { openRanges }),
+    ...(options.pipe
+      ? {}
+      : { openStretch: (startBytes, endBytes, signal) => pass(signal, startBytes, endBytes) }),
     openPasses: () => openPasses,
     readBytes: () => readBytes,
   };

@@ -28,6 +28,14 @@ describe("a spooled pipe", () => {
     await source.dispose();
   });
 
+  it("is a file as any other: it has a path, and is read from anywhere", async () => {
+    const source = await spool(piped(), folder);
+    expect(path.dirname(source.path ?? "")).toBe(folder);
+    const stretch = source.openStretch?.(99_000, 250_000) ?? source.open();
+    expect(await allBytes(stretch)).toEqual(bytes.subarray(99_000, 250_000));
+    await source.dispose();
+  });
+
   it.skipIf(process.platform === "win32")("is for this user's eyes only", async () => {
     const source = await spool(piped(), folder);
     const [name = ""] = readdirSync(folder);

@@ -3,12 +3,16 @@
 import { TEST_APP } from "../vendors/feishu/server.ts";
 import { openFeishu, openStepfun, openTencent } from "../vendors/hand/open-doubles.ts";
 import type { DoubleOptions, VendorDouble } from "../vendors/server/double.ts";
+import type { Recognise } from "../vendors/server/hearing.ts";
 import { TEST_API_KEY } from "../vendors/stepfun/server.ts";
 import { TEST_ACCOUNT } from "../vendors/tencent/account.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
-type VendorOptions = DoubleOptions & { readonly decimalServerTime?: boolean };
+type VendorOptions = DoubleOptions & {
+  readonly decimalServerTime?: boolean;
+  readonly recognise?: Recognise;
+};
 
 interface VendorSetup {
   readonly open: (options?: VendorOptions) => Promise<VendorDouble>;

@@ -95,8 +95,9 @@ describe("asr doctor", () => {
     const { vendor, env } = await openVendor(id);
     const { code, stdout } = await asr(["doctor", "-p", id, "--json"], { env });
     expect(code).toBe(0);
-    const { checks } = JSON.parse(stdout);
-    expect(checks.map(({ state }: { state: string }) => state)).toEqual(checks.map(() => "ok"));
+    const { checks } = JSON.parse(stdout) as { checks: { subject: string; state: string }[] };
+    const states = checks.flatMap(({ subject, state }) => (subject === "audio" ? [] : [state]));
+    expect(states).toEqual(states.map(() => "ok"));
     expect(vendor.requests.every(({ audio }) => audio === undefined)).toBe(true);
   });
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { recognitionSettings } from "../../src/commands/transcription-settings.ts";
+import {
+  planWishes,
+  recognitionSettings,
+  refuseReportFlag,
+} from "../../src/commands/transcription-settings.ts";
 import type { Settings } from "../../src/settings/load.ts";
 
 /** Those values that the recogniser's settings are made of. */
@@ -26,5 +30,52 @@ describe("what the output formats ask of the recogniser", () => {
       timesWanted,
       subtitles,
     });
+  });
+});
+
+describe("how the audio is to be divided", () => {
+  const wishesOf = (given: Partial<Settings["values"]>) =>
+    planWishes({ ...VALUES, split: "silence", skipSilence: false, ...given });
+
+  it("is what the options say, times in milliseconds", () => {
+    expect(wishesOf({})).toEqual({
+      channels: "mix",
+      split: "silence",
+      skipSilence: false,
+      speakers: false,
+    });
+    expect(
+      wishesOf({ channels: "all", split: 29.9995, segmentSeconds: 7.25, skipSilence: true }),
+    ).toMatchObject({ channels: "all", split: 30_000, segmentMs: 7250, skipSilence: true });
+    expect(wishesOf({ split: "never", speakers: true })).toMatchObject({
+      split: "never",
+      speakers: true,
+    });
+  });
+});
+
+describe("--json without --dry-run", () => {
+  const refuse = (json: boolean, dryRun: boolean, source: string) => () =>
+    refuseReportFlag({
+      values: { ...VALUES, json, dryRun },
+      sources: { json: source } as Settings["sources"],
+    } as Settings);
+
+  it("is refused, with the way to a transcript in JSON", () => {
+    expect(refuse(true, false, "flag")).toThrow(
+      expect.objectContaining({
+        kind: "usage",
+        details: expect.objectContaining({ hint: expect.stringContaining("-f json") }),
+      }),
+    );
+  });
+
+  it.each([
+    [true, true, "flag"],
+    [false, false, "flag"],
+    [true, false, "environment ASR_JSON"],
+    [true, false, "/home/me/.asrrc"],
+  ])("is not in the way of json=%j, dryRun=%j from %s", (json, dryRun, source) => {
+    expect(refuse(json, dryRun, source)).not.toThrow();
   });
 });

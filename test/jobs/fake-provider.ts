@@ -1,8 +1,31 @@
 /** A provider that hears nothing but how much audio it got, and a world for it. */
+import { tmpdir } from "node:os";
 import { z } from "zod";
+import { loadSpeechModel } from "../../src/audio/voice/model.ts";
+import type { PlanWishes } from "../../src/jobs/plan.ts";
+import type { Workplace } from "../../src/jobs/recognise.ts";
 import { PLAIN_SETTINGS, type Provider } from "../../src/providers/contract.ts";
 
 export const SETTINGS = PLAIN_SETTINGS;
+
+/** Where a job may write, with ears of its own. */
+export function workplace(changes: Partial<Workplace> = {}): Workplace {
+  return {
+    temporaryFolder: tmpdir(),
+    onExit: () => () => {},
+    speechModel: () => loadSpeechModel("energy"),
+    onStage: () => {},
+    ...changes,
+  };
+}
+
+/** What a user wishes who wishes nothing. */
+export const WISHES: PlanWishes = {
+  channels: "mix",
+  split: "silence",
+  skipSilence: false,
+  speakers: false,
+};
 
 export function fakeProvider(changes: Partial<Provider> = {}): Provider {
   return {

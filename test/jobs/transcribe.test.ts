@@ -2,13 +2,14 @@ import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { streamSource } from "../../src/audio/source.ts";
+import { loadSpeechModel } from "../../src/audio/voice/model.ts";
 import { AsrError } from "../../src/errors.ts";
 import type { Input } from "../../src/jobs/inputs/inputs.ts";
 import { type TranscriptionRequest, transcribeInputs } from "../../src/jobs/transcribe.ts";
 import type { Provider } from "../../src/providers/contract.ts";
 import type { JobEvent } from "../../src/transcript/events.ts";
 import { plainContext } from "../providers/plain-context.ts";
-import { fakeProvider, SETTINGS } from "./fake-provider.ts";
+import { fakeProvider, SETTINGS, WISHES } from "./fake-provider.ts";
 
 interface Outcome {
   readonly events: Map<string, JobEvent[]>;
@@ -44,10 +45,12 @@ async function run(
       },
       commit: async () => void outcome.committed.push(name),
       discard: async () => void outcome.discarded.push(name),
+      keep: async () => [],
     }),
     provider,
     settings: SETTINGS,
-    channels: "mix",
+    wishes: WISHES,
+    speechModel: () => loadSpeechModel("energy"),
     strict: false,
     rawFormatOf: () => ({ sampleRate: 16_000, channels: 1, encoding: "s16le" }),
     concurrency: 1,
@@ -56,6 +59,7 @@ async function run(
     onExit: () => () => {},
     listener: {
       event: () => {},
+      stage: () => {},
       failed: ({ name }) => void outcome.failed.push(name),
       skipped: ({ name }, { message }) => void outcome.skipped.push(`${name}: ${message}`),
     },
@@ -156,7 +160,7 @@ describe("transcribeInputs", () => {
       },
     });
     const { events } = await run({ call: 32_000 }, provider, {
-      channels: "all",
+      wishes: { ...WISHES, channels: "all" },
       rawFormatOf: () => ({ sampleRate: 16_000, channels: 2, encoding: "s16le" }),
     });
     expect(transcriptOf(events.get("call"))?.segments).toEqual([
@@ -184,6 +188,7 @@ describe("transcribeInputs", () => {
         write: async () => {},
         commit: async () => {},
         discard: async () => void discarded.push(name),
+        keep: async () => [],
       }),
     });
     await expect(running).rejects.toBe(reason);
@@ -265,6 +270,7 @@ describe("transcribeInputs", () => {
         write: async () => {},
         commit: async () => {},
         discard: () => Promise.reject(broken),
+        keep: async () => [],
       }),
     });
     expect(asked).toBe(1);

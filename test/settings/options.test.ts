@@ -51,6 +51,8 @@ describe("the option table", () => {
     expectTypeOf<OptionValues["words"]>().toEqualTypeOf<boolean>();
     expectTypeOf<OptionValues["hotword"]>().toEqualTypeOf<readonly string[]>();
     expectTypeOf<OptionValues["output"]>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<OptionValues["split"]>().toEqualTypeOf<"silence" | "never" | number>();
+    expectTypeOf<OptionValues["segmentSeconds"]>().toEqualTypeOf<number | undefined>();
     expectTypeOf<OptionValues["logFormat"]>().toEqualTypeOf<"text" | "json">();
   });
 });
@@ -72,7 +74,7 @@ describe("options on a command", () => {
     expect([...given.keys()].toSorted()).toEqual(["format", "noConfig", "quiet", "rate"]);
   });
 
-  it.each(["--style", "--split", "--from", "--resume", "--mic"])(
+  it.each(["--style", "--from", "--resume", "--mic"])(
     "do not include %s, which belongs to a later version",
     (flag) => {
       expect(() => parseFlags([flag, "x"], "transcribe")).toThrow("unknown option");
@@ -80,7 +82,7 @@ describe("options on a command", () => {
   );
 
   it.each([
-    ["transcribe", "--json"],
+    ["doctor", "--dry-run"],
     ["providers", "--words"],
     ["config trust", "--config"],
     ["config init", "--profile"],
@@ -102,6 +104,7 @@ describe("options on a command", () => {
     expect(help).toContain(
       "--channels <MODE> what to do with several channels (mix, first, all; default: mix)",
     );
+    expect(help).toContain("--split <silence|never|SECONDS> where too long a recording is cut");
     expect(help).toContain("--no-color colours");
     expect(help).not.toContain("--no-words");
     for (const row of optionsOf("transcribe")) expect(help).toContain(row.help);

@@ -1,7 +1,8 @@
 /**
- * Containers that mediabunny reads (MP3, ADTS, MP4, Ogg, FLAC, WebM). Its import takes some 45 ms: it is
- * loaded here, and only when such a file comes.
+ * Containers that mediabunny reads (MP3, ADTS, MP4, Ogg, FLAC, Matroska). Its import takes some 45 ms:
+ * it is loaded here, and only when such a file comes.
  */
+import type { InputFormat } from "mediabunny";
 import { AsrError } from "../../errors.ts";
 import { cachedRanges } from "../cached-ranges.ts";
 import type { RangeReader } from "../types.ts";
@@ -14,22 +15,52 @@ import { readTrackFacts } from "./track-facts.ts";
 const FIRST_LOOK_BYTES = 16 * 1024;
 const LOOK_STEP = 4;
 
-type Library = typeof import("mediabunny");
+export type ContainerLibrary = typeof import("mediabunny");
+
+export async function loadContainerLibrary(): Promise<ContainerLibrary> {
+  const library = await import("mediabunny");
+  // Its warnings about odd files would get among ours.
+  library.Logging.level = library.LogLevel.Silent;
+  return library;
+}
+
+/**
+ * What an input may be that was recognised. Not all formats: by chance there is an MP3 frame in
+ * many a file.
+ *
+ * @param content as `sniff` names it; a container's name says the same.
+ */
+export function formatsOf(library: ContainerLibrary, content: string): InputFormat[] {
+  const { MP3, ADTS, MP4, QTFF, OGG, FLAC, WEBM, MATROSKA } = library;
+  switch (content) {
+    case "mp3":
+      // An ID3 tag may stand before all of them.
+      return [MP3, ADTS, FLAC];
+    case "aac":
+      return [ADTS];
+    case "ogg":
+      return [OGG];
+    case "flac":
+      return [FLAC];
+    case "webm":
+    case "mkv":
+      return [WEBM, MATROSKA];
+    default:
+      return [MP4, QTFF];
+  }
+}
 
 /**
  * Reads the facts of the track that a player would play. Of a pipe there is the beginning alone,
  * read as if it were a file cut off there.
  *
- * @throws AsrError kind "audio" where the file is damaged, or has no sound or none of a known
- *   codec; what reading throws.
+ * @throws AsrError kind "audio" where the file is damaged or has no sound; what reading throws.
  */
 export async function readContainerFacts(
   input: CompressedInput,
   signal?: AbortSignal,
 ): Promise<CompressedFacts> {
-  const library = await import("mediabunny");
-  // Its warnings about odd files would get among ours.
-  library.Logging.level = library.LogLevel.Silent;
+  const library = await loadContainerLibrary();
   const { source } = input;
   if (source.openRanges === undefined || source.sizeBytes === undefined) {
     return factsOfBeginning(library, input);
@@ -43,7 +74,7 @@ export async function readContainerFacts(
 }
 
 async function factsOfBeginning(
-  library: Library,
+  library: ContainerLibrary,
   input: CompressedInput,
 ): Promise<CompressedFacts> {
   for (let lookBytes = FIRST_LOOK_BYTES; ; lookBytes *= LOOK_STEP) {
@@ -60,15 +91,14 @@ async function factsOfBeginning(
 }
 
 async function readFacts(
-  library: Library,
+  library: ContainerLibrary,
   input: CompressedInput,
   ranges: Pick<RangeReader, "read">,
   sizeBytes: number,
   isWhole: boolean,
 ): Promise<CompressedFacts> {
-  const { MP3, ADTS, MP4, QTFF, OGG, FLAC, WEBM } = library;
   const { source, failure, settled } = mediaBytes(library, ranges, sizeBytes);
-  const file = new library.Input({ source, formats: [MP3, ADTS, MP4, QTFF, OGG, FLAC, WEBM] });
+  const file = new library.Input({ source, formats: formatsOf(library, input.content.id) });
   try {
     return await readTrackFacts(library, file, input, isWhole);
   } catch (error) {

@@ -33,14 +33,13 @@ export function nothingInsideError({ source, content }: Named): AsrError {
   );
 }
 
-/** @param codec as the container names it, where it does. */
-export function unknownCodecError({ source, content }: Named, codec?: string): AsrError {
-  const found = codec === undefined ? "a codec" : `the codec ${codec}, which is`;
-  return audioError(
-    `${source.name}: is not a recording that can be read here`,
-    CONVERT_HINT,
-    `it is ${content.title} with ${found} not known here`,
-  );
+/** The track can be played, but not be copied. */
+export function uncopiedError(name: string, reason: string, cause?: unknown): AsrError {
+  return new AsrError("audio", `${name}: its track of sound can't be copied into another file`, {
+    reason,
+    hint: CONVERT_HINT,
+    ...(cause === undefined ? {} : { cause }),
+  });
 }
 
 /** Samples were asked for where there is no decoder. */

@@ -1,13 +1,17 @@
-/** What can be known of compressed audio without a decoder. */
+/** What can be known of compressed audio without decoding it. */
+import { AsrError } from "../../errors.ts";
 import type { Content } from "../sniff.ts";
+import type { CompressedWavError } from "../wav/format.ts";
 import { readAmrFacts } from "./amr.ts";
 import { readContainerFacts } from "./containers.ts";
 import { nothingInsideError } from "./errors.ts";
+import { isForeign } from "./ffmpeg/demuxers.ts";
+import { readForeignFacts } from "./ffmpeg/probe.ts";
 import type { CompressedFacts, CompressedInput } from "./input.ts";
 import { isOggSpeex, readSpeexFacts } from "./ogg-speex.ts";
 import { readSilkFacts } from "./silk.ts";
 
-/** Contents, as `sniff` names them, that can be sent as they are. */
+/** By contents, as `sniff` names them. */
 const READERS: Readonly<
   Record<string, (input: CompressedInput, signal?: AbortSignal) => Promise<CompressedFacts>>
 > = {
@@ -17,6 +21,7 @@ const READERS: Readonly<
   mp4: readContainerFacts,
   flac: readContainerFacts,
   webm: readContainerFacts,
+  mkv: readContainerFacts,
   ogg: async (input, signal) =>
     (await isOggSpeex(input.reader)) ? readSpeexFacts(input) : readContainerFacts(input, signal),
   amr: readAmrFacts,
@@ -25,21 +30,59 @@ const READERS: Readonly<
 
 /** Whether an input is compressed audio whose facts are read here. */
 export function isCompressed({ id }: Content): boolean {
-  return Object.hasOwn(READERS, id);
+  return Object.hasOwn(READERS, id) || isForeign(id);
 }
 
 /**
  * Reads the facts of an input for which `isCompressed` holds.
  *
- * @throws AsrError kind "audio" where it is damaged, or holds no sound or none of a known codec;
- *   what reading throws; the signal's reason.
+ * @throws AsrError kind "audio" where it is damaged or holds no sound, "usage" where only ffmpeg
+ *   reads it and there is none; what reading throws; the signal's reason.
  */
 export async function readCompressedFacts(
   input: CompressedInput,
   signal?: AbortSignal,
 ): Promise<CompressedFacts> {
-  const read = READERS[input.content.id] ?? readContainerFacts;
-  const facts = await read(input, signal);
+  const read = READERS[input.content.id];
+  const facts =
+    read === undefined
+      ? await readForeignFacts(input, signal)
+      : await read(input, signal).catch((error: unknown) => otherwiseForeign(error, input, signal));
   if (facts.durationMs === 0) throw nothingInsideError(input);
   return facts;
+}
+
+/**
+ * The facts of a WAV file whose samples are compressed.
+ *
+ * @param error why it is not read here.
+ * @throws `error` where ffmpeg does not read it either, or is not installed.
+ */
+export async function readCompressedWav(
+  input: CompressedInput,
+  error: CompressedWavError,
+  signal?: AbortSignal,
+): Promise<CompressedFacts> {
+  const content = { ...input.content, title: error.title };
+  const facts = await otherwiseForeign(error, { ...input, content }, signal);
+  return { ...facts, container: "wav" };
+}
+
+/**
+ * What is damaged for a reader of ours may be of a kind that ffmpeg knows (FLAC in Ogg). Of a pipe
+ * the beginning is gone.
+ *
+ * @throws `error` where it is not.
+ */
+async function otherwiseForeign(
+  error: unknown,
+  input: CompressedInput,
+  signal: AbortSignal | undefined,
+): Promise<CompressedFacts> {
+  const isDamaged = error instanceof AsrError && error.kind === "audio" && !error.details.notAudio;
+  const canAsk = input.tools?.ffprobe !== undefined && input.source.reopenable;
+  if (!isDamaged || !canAsk) throw error;
+  return readForeignFacts(input, signal).catch((failure: unknown) => {
+    throw failure instanceof AsrError && failure.kind === "audio" ? error : failure;
+  });
 }

@@ -1,9 +1,10 @@
 /** Compressed audio, before and after its header is read. */
 import type { ChunkReader } from "../chunk-reader.ts";
 import type { Content } from "../sniff.ts";
-import type { AudioFacts, ByteSource, Codec } from "../types.ts";
+import type { AudioFacts, ByteSource, Codec, MediaTools } from "../types.ts";
 
-export interface CompressedFacts extends Pick<AudioFacts, "container" | "sampleRate" | "channels"> {
+export interface CompressedFacts
+  extends Pick<AudioFacts, "container" | "sampleRate" | "channels" | "trackIndex" | "startMs"> {
   readonly encoding: Codec;
   /** Undefined where only a pass over the whole input would tell, and there is one at most. */
   readonly durationMs?: number;
@@ -14,4 +15,6 @@ export interface CompressedInput {
   readonly source: ByteSource;
   readonly reader: ChunkReader;
   readonly content: Content;
+  /** What reads the containers that nothing here reads; undefined where it is not installed. */
+  readonly tools?: MediaTools;
 }

@@ -2,7 +2,7 @@
 import type { Input, InputAudioTrack } from "mediabunny";
 import type { Codec, Container } from "../types.ts";
 import { adtsDurationMs } from "./adts.ts";
-import { damagedError, noSoundError, unknownCodecError } from "./errors.ts";
+import { damagedError, noSoundError } from "./errors.ts";
 import type { CompressedFacts, CompressedInput } from "./input.ts";
 
 type Library = typeof import("mediabunny");
@@ -15,8 +15,8 @@ const MAX_CHANNELS = 255;
 
 /**
  * @param isWhole false where `file` is the beginning of an input: its length is not told.
- * @throws AsrError kind "audio" where there is no sound or none of a known codec, or what is said
- *   of it can't be; an error of the library where the file is damaged.
+ * @throws AsrError kind "audio" where there is no sound, or what is said of it can't be; an error
+ *   of the library where the file is damaged.
  */
 export async function readTrackFacts(
   library: Library,
@@ -26,21 +26,31 @@ export async function readTrackFacts(
 ): Promise<CompressedFacts> {
   const container = await containerOf(library, file);
   const track = await file.getPrimaryAudioTrack();
-  if (track === null) throw noSoundError(input);
+  if (track === null) {
+    const hasOther = (await file.getTracks()).length > 0;
+    throw hasOther ? noSoundError(input) : damagedError(input);
+  }
   const codec = await track.getCodec();
-  const encoding = CODECS.find((known) => known === codec);
-  if (encoding === undefined) throw unknownCodecError(input, codec ?? undefined);
+  const encoding = CODECS.find((known) => known === codec) ?? "other";
   const sampleRate = await track.getSampleRate();
   const channels = await track.getNumberOfChannels();
   if (!isCount(sampleRate, MAX_RATE) || !isCount(channels, MAX_CHANNELS)) throw damagedError(input);
-  const facts = { container, encoding, sampleRate, channels };
+  const trackIndex = (await file.getAudioTracks()).indexOf(track);
+  const facts = {
+    container,
+    encoding,
+    sampleRate,
+    channels,
+    ...(trackIndex > 0 ? { trackIndex } : {}),
+  };
   if (!isWhole) return facts;
   const durationMs =
     container === "aac"
       ? await adtsDurationMs(input.reader, sampleRate)
       : Math.round((await durationSeconds(track)) * 1000);
   if (!isCount(durationMs, Number.MAX_SAFE_INTEGER) && durationMs !== 0) throw damagedError(input);
-  return { ...facts, durationMs };
+  const startMs = container === "aac" || container === "mp3" ? 0 : await startMsOf(file, track);
+  return { ...facts, durationMs, ...(startMs > 0 ? { startMs } : {}) };
 }
 
 async function containerOf(library: Library, file: Input): Promise<Container> {
@@ -56,6 +66,8 @@ async function containerOf(library: Library, file: Input): Promise<Container> {
       return "flac";
     case library.WEBM:
       return "webm";
+    case library.MATROSKA:
+      return "mkv";
     default: {
       const tracks = await file.getTracks();
       return format === library.MP4 && tracks.length === 1 ? "m4a" : "mp4";
@@ -70,6 +82,23 @@ async function containerOf(library: Library, file: Input): Promise<Container> {
 async function durationSeconds(track: InputAudioTrack): Promise<number> {
   const said = (await track.getDurationFromMetadata()) ?? 0;
   return said > 0 ? said : track.computeDuration();
+}
+
+/** How much later than the file the track begins. */
+async function startMsOf(file: Input, track: InputAudioTrack): Promise<number> {
+  const startSeconds = (await track.getFirstTimestamp()) - (await fileStartSeconds(file));
+  const startMs = Math.round(startSeconds * 1000);
+  return Number.isSafeInteger(startMs) ? startMs : 0;
+}
+
+/**
+ * Where the times of a file begin: a stream that was recorded does not begin at 0. What lies
+ * before 0 is a codec's run-in and is not heard.
+ */
+async function fileStartSeconds(file: Input): Promise<number> {
+  const tracks = await file.getTracks();
+  const starts = await Promise.all(tracks.map((track) => track.getFirstTimestamp()));
+  return Math.max(0, Math.min(...starts));
 }
 
 function isCount(value: number, max: number): boolean {

@@ -1,5 +1,5 @@
 /** The `fmt ` chunk: how the samples of a WAV file are written. */
-import { audioError } from "../../errors.ts";
+import { AsrError, audioError } from "../../errors.ts";
 import type { Encoding } from "../types.ts";
 import { describeFormatTag } from "./format-tags.ts";
 
@@ -60,14 +60,15 @@ function sampleTag(chunk: Uint8Array, view: DataView, littleEndian: boolean, nam
     );
   }
   const guid = Buffer.from(chunk.subarray(24, 40)).toString("hex");
-  if (!SUBFORMAT_TAILS.includes(guid.slice(4))) throw undecoded(name, `SubFormat ${guid}`);
+  if (!SUBFORMAT_TAILS.includes(guid.slice(4)))
+    throw new CompressedWavError(name, `SubFormat ${guid}`);
   return view.getUint16(24, littleEndian);
 }
 
 function encodingOf(tag: number, bits: number, littleEndian: boolean, name: string): Encoding {
   const encoding = littleEndian ? littleEndianEncoding(tag, bits) : bigEndianEncoding(tag, bits);
   if (encoding !== undefined) return encoding;
-  if (tag !== PCM && tag !== FLOAT) throw undecoded(name, describeFormatTag(tag));
+  if (tag !== PCM && tag !== FLOAT) throw new CompressedWavError(name, describeFormatTag(tag));
   const kind = tag === PCM ? "integer" : "floating-point";
   const order = littleEndian ? "" : "big-endian ";
   throw undecoded(name, `${order}${kind} samples of ${bits} bits`);
@@ -97,10 +98,26 @@ export function damaged(name: string, reason: string): Error {
   );
 }
 
-function undecoded(name: string, found: string): Error {
+/** What ffmpeg may decode: the samples are compressed, by a codec that the header names. */
+export class CompressedWavError extends AsrError {
+  /** "a WAV file with IMA ADPCM (format tag 0x0011)". */
+  readonly title: string;
+
+  constructor(name: string, found: string) {
+    const { message, details } = undecoded(name, found);
+    super("audio", message, details);
+    this.title = titleOf(found);
+  }
+}
+
+function undecoded(name: string, found: string): AsrError {
   return audioError(
-    `${name}: a WAV file with ${found}, which is not decoded here`,
-    "convert it first: ffmpeg -i IN -c:a pcm_s16le OUT.wav",
+    `${name}: ${titleOf(found)}, which is not decoded here`,
+    "install ffmpeg, or convert it elsewhere: ffmpeg -i IN -c:a pcm_s16le OUT.wav",
     "integer PCM of 8 to 32 bits, 32 and 64 bit float, A-law and mu-law are",
   );
+}
+
+function titleOf(found: string): string {
+  return `a WAV file with ${found}`;
 }

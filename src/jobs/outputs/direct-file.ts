@@ -16,6 +16,15 @@ export function openDirectFile(file: string, { open, write }: DirectAccess): Res
     opening ??= open();
     return opening;
   };
+  async function leave(): Promise<void> {
+    if (ended) return;
+    ended = true;
+    try {
+      await (await opening)?.close();
+    } catch {
+      // The error that this job failed with is the one to report.
+    }
+  }
   return {
     async append(text) {
       try {
@@ -32,14 +41,10 @@ export function openDirectFile(file: string, { open, write }: DirectAccess): Res
         throw writeError(file, error);
       }
     },
-    async discard() {
-      if (ended) return;
-      ended = true;
-      try {
-        await (await opening)?.close();
-      } catch {
-        // The error that this job failed with is the one to report.
-      }
+    discard: leave,
+    async keep() {
+      await leave();
+      return undefined;
     },
   };
 }

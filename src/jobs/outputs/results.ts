@@ -18,12 +18,20 @@ export interface ResultTarget {
    * a failed one has kept may have been paid for.
    */
   discard(): Promise<void>;
+  /**
+   * The job failed half-way: like `discard`, but what was appended is kept beside the place.
+   *
+   * @returns the file it is in; undefined where it is where it was written
+   */
+  keep(): Promise<string | undefined>;
 }
 
 export interface ResultSink {
   write(event: JobEvent): Promise<void>;
   commit(): Promise<void>;
   discard(): Promise<void>;
+  /** @returns the files that hold what there is */
+  keep(): Promise<string[]>;
 }
 
 /** What a sink may touch of the world. */
@@ -48,6 +56,14 @@ export function createSink(
     },
     commit: () => each(outputs, ({ target }) => target.commit()),
     discard: () => each(outputs, ({ target }) => target.discard()),
+    async keep() {
+      const files: string[] = [];
+      await each(outputs, async ({ target }) => {
+        const file = await target.keep();
+        if (file !== undefined) files.push(file);
+      });
+      return files;
+    },
   };
 }
 

@@ -30,7 +30,15 @@ export function streamDestinations({ formats, several, writeToStream }: StreamRe
     const writer = format.open(several ? { pretty: false, input: input.name } : { pretty: true });
     const direct = { append: write, end: async () => {} };
     const { append, end } = sharing?.interleaved ? direct : slots(index);
-    return createSink([{ writer, target: { append, commit: end, discard: end } }]);
+    return createSink([{ writer, target: { append, commit: end, discard: end, keep: kept(end) } }]);
+  };
+}
+
+/** What was written to a stream stays there. */
+function kept(end: () => Promise<void>): () => Promise<undefined> {
+  return async () => {
+    await end();
+    return undefined;
   };
 }
 

@@ -23,6 +23,12 @@ function temporaryBeside(target: string, unique: string): string {
   return path.join(path.dirname(target), `.asr-${unique}.part`);
 }
 
+/** `talk.partial.srt` beside `talk.srt`. */
+function partialBeside(target: string): string {
+  const { dir, name, ext } = path.parse(target);
+  return path.join(dir, `${name}.partial${ext}`);
+}
+
 async function openDraft(
   file: string,
   unique: string,
@@ -78,6 +84,20 @@ export function openWholeFile(
         await rename(temporary, target);
       } catch (error) {
         throw writeError(file, error, kept && `the result is in ${kept}`);
+      }
+    },
+    async keep() {
+      if (ended || opening === undefined) return undefined;
+      ended = true;
+      const { handle, temporary, target, keep } = await draft();
+      keep();
+      await handle.close();
+      const partial = partialBeside(target);
+      try {
+        await rename(temporary, partial);
+        return partial;
+      } catch {
+        return temporary;
       }
     },
     async discard() {

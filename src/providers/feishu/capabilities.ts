@@ -16,7 +16,7 @@ const SHARED = {
 
 const GIVES = {
   segmentTimes: "approximate",
-  wordTimes: false,
+  wordTimes: "approximate",
   speakers: false,
   channels: false,
   hotwords: false,
@@ -41,7 +41,7 @@ export const STREAM_CAPABILITIES: Capabilities = {
     // "单租户限流：20 路": streams open at once, shared by all apps of the tenant.
     maxConcurrency: 20,
     // "建议每个音频分片的大小为 100-200ms".
-    slice: { recommendedMs: SLICE_MS, maxBytes: SLICE_BYTES },
+    slice: { recommendedMs: SLICE_MS, maxBytes: SLICE_BYTES, endsShort: true },
   },
   gives: { ...GIVES, partials: true },
 };

@@ -2,8 +2,9 @@
  * Times for text that comes without any: the API answers every packet with the whole text so far,
  * so where in the audio it grew tells roughly when its words were spoken.
  */
+
+import { sentencesOf } from "../../transcript/sentences.ts";
 import type { Segment } from "../../transcript/transcript.ts";
-import { sentencesOf } from "./sentences.ts";
 
 /** While the audio from `fromMs` to `toMs` was sent, the text grew to `length` code units. */
 interface Step {

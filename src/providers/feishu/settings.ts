@@ -68,7 +68,6 @@ function chosenEngine({ unchecked, engine_type: engineType }: EngineSettings): u
 
 function lacking(providerId: string, settings: RecognitionSettings): Warning[] {
   const rows: readonly [wanted: boolean, code: string, what: string][] = [
-    [settings.words, "unsupported-words", "gives no word times (--words)"],
     [settings.speakers, "unsupported-speakers", "does not tell speakers apart (--speakers)"],
     [settings.hotwords.length > 0, "unsupported-hotwords", "takes no hotwords"],
   ];

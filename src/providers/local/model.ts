@@ -1,7 +1,12 @@
 /** Where a model's files lie: in an npm package of ours, or in a folder of the user's. */
 import { existsSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import {
+  type ResolvePackage,
+  RUNTIME_PACKAGE,
+  RUNTIME_VERSION,
+  resolvePackage,
+} from "../../audio/voice/runtime.ts";
 import { AsrError, usageError } from "../../errors.ts";
 import { CHECKSUMS, type Checksums } from "./checksums.ts";
 import { nearest } from "./nearest.ts";
@@ -11,8 +16,6 @@ export type ModelName = keyof typeof CHECKSUMS;
 /** The first is the default. */
 export const MODEL_NAMES: readonly ModelName[] = ["base", "tiny", "small"];
 
-export const RUNTIME_PACKAGE = "onnxruntime-node";
-const RUNTIME_VERSION = "1.17.0";
 const WEIGHTS_VERSION = "1.0.0";
 
 /** Every file that is read, below the model's folder. */
@@ -34,11 +37,6 @@ export interface ModelFolder {
   /** Undefined for the user's own folder: nobody knows what should be in it. */
   readonly checksums?: Checksums;
 }
-
-/** Finds the file of an npm package; throws as `require.resolve` does. */
-export type ResolvePackage = (specifier: string) => string;
-
-const { resolve: resolvePackage } = createRequire(import.meta.url);
 
 function isModelName(name: string): name is ModelName {
   return Object.hasOwn(CHECKSUMS, name);

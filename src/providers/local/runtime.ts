@@ -1,14 +1,13 @@
-/** The ONNX runtime: an optional package with native code, loaded when it is first needed. */
-import { createRequire } from "node:module";
+/** The ONNX runtime, as the recogniser uses it. */
 import { availableParallelism } from "node:os";
 import type { OnnxRuntime, SessionOptions } from "../../audio/voice/onnx.ts";
-import { RUNTIME_PACKAGE, runtimeMissing } from "./model.ts";
+import { requireRuntime } from "../../audio/voice/runtime.ts";
+import { runtimeMissing } from "./model.ts";
 
 /** @throws AsrError kind "usage" where the package, or its binary for this machine, is missing */
 export function loadRuntime(): OnnxRuntime {
-  const require = createRequire(import.meta.url);
   try {
-    return require(RUNTIME_PACKAGE);
+    return requireRuntime();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n", 1)[0] : undefined;
     throw runtimeMissing(reason ?? String(cause), cause);

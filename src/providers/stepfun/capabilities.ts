@@ -12,7 +12,8 @@ export const CAPABILITIES: Capabilities = {
     { container: "m4a", encodings: ["aac"] },
   ],
   limits: {
-    // No limit of bytes or duration is documented (users: about 30 minutes a call).
+    // No limit of bytes or duration is documented; users: about 30 minutes a call.
+    recommendedDurationMs: 30 * 60_000,
     // The lowest tier of the pricing page; later tiers allow 100 and more. Its 10 requests a
     // minute are left to 429.
     maxConcurrency: 5,

@@ -45,14 +45,12 @@ describe.each(COMPRESSED_NAMES)("%s", (name) => {
     }
   });
 
-  it("can't be decoded, and the error says how to convert it", async () => {
+  it("has no samples among its bytes, and the error says how to convert it", async () => {
     const recording = await openRecording(memorySource(bytes, { name }));
-    for (const work of [allBytes(recording.samples()), all(recording.blocks())]) {
-      const { kind, text } = await failure(work);
-      expect(kind).toBe("audio");
-      expect(text).toContain(`${name}: can't be decoded here`);
-      expect(text).toContain("ffmpeg -i IN -c:a pcm_s16le OUT.wav");
-    }
+    const { kind, text } = await failure(allBytes(recording.samples()));
+    expect(kind).toBe("audio");
+    expect(text).toContain(`${name}: can't be decoded here`);
+    expect(text).toContain("ffmpeg -i IN -c:a pcm_s16le OUT.wav");
   });
 
   it("stops when it is told to while the header is read", async () => {
@@ -167,12 +165,57 @@ describe("files that ffmpeg makes", () => {
     });
   });
 
-  itWith("ffmpeg", "a codec not known here is named as such", async () => {
+  itWith("ffmpeg", "a codec not known here has facts nevertheless", async () => {
     const file = made("-f", "lavfi", "-i", TONE, "-c:a", "alac", "lossless.m4a");
-    const { kind, text } = await failure(openRecording(await fileSource(file)));
-    expect(kind).toBe("audio");
-    expect(text).toContain("codec not known here");
-    expect(text).toContain("ffmpeg -i IN");
+    const { facts } = await openRecording(await fileSource(file));
+    expect(facts).toMatchObject({
+      container: "m4a",
+      encoding: "other",
+      sampleRate: 44_100,
+      channels: 1,
+      durationMs: 2000,
+    });
+  });
+
+  itWith("ffmpeg", "mp3 and opus in mp4 are told from files of their own", async () => {
+    for (const [codec, encoding] of [
+      ["libmp3lame", "mp3"],
+      ["libopus", "opus"],
+    ]) {
+      const file = made("-f", "lavfi", "-i", TONE, "-c:a", codec ?? "", "packed.mp4");
+      const { facts } = await openRecording(await fileSource(file));
+      expect(facts).toMatchObject({ container: "m4a", encoding });
+    }
+  });
+
+  itWith("ffmpeg", "sound that sets in later than the pictures says when", async () => {
+    const file = made(
+      ...["-f", "lavfi", "-i", "testsrc=s=32x32:r=10:d=4"],
+      ...["-itsoffset", "1.5", "-f", "lavfi", "-i", TONE, "-map", "0", "-map", "1", "late.mkv"],
+    );
+    const { startMs = 0 } = (await openRecording(await fileSource(file))).facts;
+    expect(Math.abs(startMs - 1500)).toBeLessThan(30);
+  });
+
+  itWith("ffmpeg", "of several tracks the one that a player would play is named", async () => {
+    const file = made(
+      ...[
+        "-f",
+        "lavfi",
+        "-i",
+        "anoisesrc=d=1",
+        "-f",
+        "lavfi",
+        "-i",
+        TONE,
+        "-map",
+        "0",
+        "-map",
+        "1",
+      ],
+      ...["-disposition:a:0", "0", "-disposition:a:1", "default", "two.mp4"],
+    );
+    expect((await openRecording(await fileSource(file))).facts.trackIndex).toBe(1);
   });
 
   itWith("ffmpeg", "m4a whose index is at its end comes by a pipe too", async () => {
@@ -204,8 +247,4 @@ function zeros(count: number): number[] {
 
 function joined(ascii: string, bytes: readonly number[]): Uint8Array {
   return new Uint8Array([...Buffer.from(ascii, "latin1"), ...bytes]);
-}
-
-async function all(items: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of items);
 }

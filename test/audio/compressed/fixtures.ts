@@ -37,11 +37,23 @@ export const COMPRESSED: Readonly<Record<string, Partial<AudioFacts>>> = {
   },
   "en-librivox-0890.flac": { container: "flac", encoding: "flac", sampleRate: 16_000, channels: 1 },
   "en-librivox-0890.webm": { container: "webm", encoding: "opus", sampleRate: 48_000, channels: 1 },
+  "en-librivox-0890.mkv": { container: "mkv", encoding: "opus", sampleRate: 48_000, channels: 1 },
+  "en-librivox-0890.mp4": { container: "mp4", encoding: "aac", sampleRate: 16_000, channels: 1 },
+  "en-librivox-0890-wb.amr": { container: "amr", encoding: "amr", sampleRate: 16_000, channels: 1 },
   "en-librivox-0890.amr": { container: "amr", encoding: "amr", sampleRate: 8000, channels: 1 },
   "en-librivox-0890.silk": { container: "silk", encoding: "silk", sampleRate: 16_000, channels: 1 },
 };
 
 export const COMPRESSED_NAMES = Object.keys(COMPRESSED);
+
+/** What each file holds that only ffmpeg reads; made from the same sound. */
+export const FOREIGN: Readonly<Record<string, Partial<AudioFacts>>> = {
+  "en-librivox-0890.avi": { container: "other", encoding: "other" },
+  "en-librivox-0890.caf": { container: "other", encoding: "other" },
+  "en-librivox-0890-adpcm.wav": { container: "wav", encoding: "other" },
+};
+
+export const FOREIGN_NAMES = Object.keys(FOREIGN);
 
 export function compressedPath(name: string): string {
   return path.join(FOLDER, name);

@@ -41,7 +41,6 @@ describe("resolving settings", () => {
   it("warns of what the APIs lack", () => {
     const wanted = { words: true, speakers: true, hotwords: [{ text: "飞书" }] };
     expect(feishuStream.resolve(settingsOf(wanted)).warnings.map(({ code }) => code)).toEqual([
-      "unsupported-words",
       "unsupported-speakers",
       "unsupported-hotwords",
     ]);

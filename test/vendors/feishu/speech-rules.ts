@@ -41,6 +41,7 @@ export async function hearSpeech(
   rules: SpeechRules,
   pcm: { readonly sizeBytes: number; readonly bytes: Buffer | undefined },
   final: boolean,
+  stream?: string,
 ): Promise<string> {
   const { recognise = hearByLength } = rules;
   const heard = await recognise(
@@ -51,6 +52,7 @@ export async function hearSpeech(
       sampleRate: SAMPLE_RATE,
       channels: 1,
       channel: 0,
+      ...(stream === undefined ? {} : { stream }),
       final,
       request: exchange.record,
     },

@@ -73,7 +73,7 @@ async function packetAnswer(
 ) {
   const isEnd = config.action === END;
   const silent = config.action === ABORT || (isEnd && rules.finalText === "empty");
-  const text = silent ? "" : await hearSpeech(exchange, rules, stream, isEnd);
+  const text = silent ? "" : await hearSpeech(exchange, rules, stream, isEnd, stream.streamId);
   return jsonAnswer({
     code: 0,
     msg: "success",

@@ -87,9 +87,10 @@ export class Exchange {
     ).length;
   }
 
-  /** Requests that arrived before this one. */
-  earlier(filter: RecordFilter): RequestRecord[] {
-    return this.#recorder.requests.slice(0, this.record.index).filter(filter);
+  /** Requests that arrived before this one and are still open. */
+  earlierOpen(filter: RecordFilter): RequestRecord[] {
+    const open = this.#recorder.openRequests();
+    return open.filter((other) => other.index < this.record.index && filter(other));
   }
 
   /**

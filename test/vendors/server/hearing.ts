@@ -22,6 +22,10 @@ export interface HeardAudio {
   readonly channels: number;
   /** The channel to hear, from 0. */
   readonly channel: number;
+  /** Which stream goes on; undefined for a whole recording. */
+  readonly stream?: string;
+  /** The file as it came, where its samples are not in `pcm`: it is compressed. */
+  readonly bytes?: Buffer;
   /** False while a stream goes on. */
   readonly final: boolean;
   /** The request that brought the last of it. */

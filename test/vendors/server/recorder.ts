@@ -64,6 +64,8 @@ export class Recorder {
   readonly requests: RequestRecord[] = [];
   readonly violations: string[] = [];
   readonly #wall: WallClock;
+  readonly #countOnPath = new Map<string, number>();
+  readonly #open = new Set<RequestRecord>();
   #tick = 0;
   #watchers: Watcher[] = [];
 
@@ -77,9 +79,11 @@ export class Recorder {
     url: RequestUrl,
     headers: Readonly<Record<string, string>>,
   ): RequestRecord {
+    const indexOnPath = this.#countOnPath.get(url.path) ?? 0;
+    this.#countOnPath.set(url.path, indexOnPath + 1);
     const record: RequestRecord = {
       index: this.requests.length,
-      indexOnPath: this.requests.filter((known) => known.path === url.path).length,
+      indexOnPath,
       method,
       url: target,
       path: url.path,
@@ -92,14 +96,21 @@ export class Recorder {
       outcome: "open",
     };
     this.requests.push(record);
+    this.#open.add(record);
     this.changed(record);
     return record;
+  }
+
+  /** Requests that are still open, in order of arrival. */
+  openRequests(): RequestRecord[] {
+    return [...this.#open];
   }
 
   /** Ends a record; the first outcome stays. */
   close(record: RequestRecord, outcome: Outcome): void {
     if (record.outcome !== "open") return;
     record.outcome = outcome;
+    this.#open.delete(record);
     record.closedAt = this.#tick++;
     record.closedAtMs = this.#wall();
     this.changed(record);

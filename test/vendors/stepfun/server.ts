@@ -136,6 +136,8 @@ async function hear(
   const pcm =
     encoding === undefined ? new Int16Array(0) : channelSamples(samples, encoding, channels, 0);
   const sizeBytes = record.audio?.sizeBytes ?? 0;
-  const audio = { container, sizeBytes, durationMs, sampleRate, channels, channel: 0 };
+  const compressed = encoding === undefined && bytes !== undefined ? { bytes } : {};
+  const shape = { container, sizeBytes, durationMs, sampleRate, channels };
+  const audio = { ...shape, channel: 0, ...compressed };
   return await recognise({ ...audio, final: true, request: record }, pcm);
 }

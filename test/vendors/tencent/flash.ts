@@ -102,7 +102,8 @@ async function hear(
   const recognise = rules.recognise ?? hearByLength;
   const container = facts.voiceFormat;
   const sizeBytes = request.audio?.sizeBytes ?? 0;
-  const audio = { container, sizeBytes, durationMs, sampleRate, channels, channel };
+  const compressed = encoding === undefined && bytes !== undefined ? { bytes } : {};
+  const audio = { container, sizeBytes, durationMs, sampleRate, channels, channel, ...compressed };
   return await recognise({ ...audio, final: true, request }, pcm);
 }
 

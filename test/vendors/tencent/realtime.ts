@@ -100,6 +100,7 @@ export function realtimeRoute(rules: RealtimeRules, voices: Map<string, Voice>):
               sampleRate,
               channels: 1,
               channel: 0,
+              stream: request.voiceId,
               final: request.isEnd,
               request: record,
             },
@@ -120,8 +121,8 @@ export function realtimeRoute(rules: RealtimeRules, voices: Map<string, Voice>):
 
 /** "One POST per slice, strictly in order (wait for each answer)" (FACTS). */
 function noteOverlap(exchange: Exchange, request: RealtimeRequest): void {
-  const overlapping = exchange.earlier(
-    (other) => other.outcome === "open" && other.parameters.voice_id === request.voiceId,
+  const overlapping = exchange.earlierOpen(
+    (other) => other.parameters.voice_id === request.voiceId,
   );
   for (const other of overlapping) {
     exchange.note(`sent before the answer to seq ${other.parameters.seq} (#${other.index})`);

@@ -8,6 +8,7 @@ import { newWarnings } from "../new-warnings.ts";
 import { REALTIME_ENGINES, REALTIME_LANGUAGES } from "./engines.ts";
 import { LIVE_SLICE_MS, MAX_CONCURRENCY, MAX_GAP_MS, MAX_SLICE_BYTES } from "./limits.ts";
 import { realtimeParameters } from "./parameters.ts";
+import { wholeUnitsMs } from "./pcm-units.ts";
 import { checkRealtimeAudio, planRealtime } from "./request.ts";
 import { RealtimeSession } from "./session.ts";
 import { REALTIME_ACCEPTS } from "./voice-format.ts";
@@ -40,8 +41,8 @@ export const tencentRealtime: Provider = {
   parameters: realtimeParameters,
 
   resolve(settings, audio) {
-    const { model, sampleRate, warnings } = planRealtime(settings, audio);
-    return { model, sampleRate, warnings };
+    const { model, sampleRate, sliceMs, warnings } = planRealtime(settings, audio);
+    return { model, sampleRate, sliceMs: wholeUnitsMs(sliceMs), warnings };
   },
 
   async prepare(_, { account }) {

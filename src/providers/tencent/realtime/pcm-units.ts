@@ -5,6 +5,11 @@ import { MIN_SLICE_MS } from "./limits.ts";
 
 const SAMPLE_BYTES = 2;
 
+/** How much of a slice the units of PCM fill. */
+export function wholeUnitsMs(sliceMs: number): number {
+  return sliceMs - (sliceMs % MIN_SLICE_MS);
+}
+
 /**
  * @param sampleRate In Hz.
  * @param sizeBytes Of the samples; infinite: up to the end of the source. Half a sample at the end

@@ -43,6 +43,7 @@ describe("the engine of tencent-realtime", () => {
     expect(resolve({ language }, facts(rate, 1000))).toEqual({
       model,
       sampleRate: model === "8k_0" ? 8000 : 16_000,
+      sliceMs: 1000,
       warnings: [],
     });
   });
@@ -118,6 +119,7 @@ describe("what tencent-realtime is asked for", () => {
     expect(resolve({ parameters: told }, facts(44_100))).toEqual({
       model: "calls",
       sampleRate: 8000,
+      sliceMs: 1000,
       warnings: [],
     });
     expect(resolve({ model: "8k_0", parameters: { template_name } })).toMatchObject({

@@ -26,7 +26,12 @@ export function wavEncoding(formatTag: number, bitsPerSample: number): SampleEnc
   return ({ 8: "u8", 16: "s16le", 24: "s24le", 32: "s32le" } as const)[bitsPerSample];
 }
 
-/** One channel of interleaved samples; a frame cut short at the end is left out. */
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/**
+ * One channel of interleaved samples; a frame cut short at the end is left out. May be a view of
+ * `samples`: a stream is looked at after each of its slices.
+ */
 export function channelSamples(
   samples: Buffer,
   encoding: SampleEncoding,
@@ -36,6 +41,9 @@ export function channelSamples(
   const { bytes, read } = READERS[encoding];
   const frameBytes = bytes * channels;
   const frameCount = Math.floor(samples.length / frameBytes);
+  if (encoding === "s16le" && channels === 1 && LITTLE_ENDIAN && samples.byteOffset % 2 === 0) {
+    return new Int16Array(samples.buffer, samples.byteOffset, frameCount);
+  }
   const pcm = new Int16Array(frameCount);
   for (let frame = 0; frame < frameCount; frame += 1) {
     pcm[frame] = read(samples, frame * frameBytes + channel * bytes);

@@ -1,0 +1,66 @@
+/** The report of a dry run for programs. */
+import type { Cost, Spending } from "../jobs/estimate.ts";
+import type { Survey, SurveyedInput } from "../jobs/survey.ts";
+import { errorFields } from "../terminal/report.ts";
+import { secondsOf } from "../transcript/time.ts";
+
+export function dryRunJson(provider: string, { inputs, total }: Survey): string {
+  const models = new Set(inputs.flatMap((one) => ("planned" in one ? [one.planned.model] : [])));
+  const [model] = models;
+  const { currency } = total.cost ?? {};
+  const report = {
+    provider,
+    ...(models.size === 1 ? { model } : {}),
+    inputs: inputs.map(inputFields),
+    total: {
+      inputs: inputs.length,
+      failed: inputs.filter((one) => "error" in one).length,
+      duration: secondsOf(total.durationMs),
+      ...spendingFields(total),
+    },
+    ...(currency === undefined ? {} : { currency }),
+  };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+function inputFields(surveyed: SurveyedInput) {
+  const { name } = surveyed.input;
+  if ("error" in surveyed) return { input: name, error: errorFields(surveyed.error) };
+  const { estimate, planned } = surveyed;
+  const { facts, model, parts, warnings } = planned;
+  return {
+    input: name,
+    duration: secondsOf(estimate.durationMs),
+    container: estimate.container,
+    encoding: estimate.encoding,
+    sample_rate: facts.sampleRate,
+    channels: facts.channels,
+    model,
+    plan: estimate.plan,
+    ...spendingFields(estimate),
+    ...(parts === undefined
+      ? {}
+      : {
+          parts: parts.map(({ pieces }) => ({
+            start: secondsOf(pieces[0]?.startMs ?? 0),
+            end: secondsOf(pieces.at(-1)?.endMs ?? 0),
+          })),
+        }),
+    warnings: warnings.map(({ code, message }) => ({ code, message })),
+  };
+}
+
+function spendingFields({ requests, bytes, billedMs, leastMs, cost }: Spending) {
+  return {
+    requests,
+    ...(bytes === undefined ? {} : { bytes }),
+    billed_seconds: secondsOf(billedMs),
+    least_seconds: secondsOf(leastMs),
+    ...(cost === undefined ? {} : { cost: rounded(cost) }),
+  };
+}
+
+/** Millionths: enough for a second of the cheapest audio, and no noise of the arithmetic. */
+function rounded({ amount }: Cost): number {
+  return Math.round(amount * 1e6) / 1e6;
+}

@@ -1,0 +1,73 @@
+/** `asr transcribe --dry-run`: what would be sent and what it would cost. */
+
+import type { Price } from "../jobs/estimate.ts";
+import type { Survey, SurveyRequest } from "../jobs/survey.ts";
+import type { TranscriptionSummary } from "../jobs/transcribe.ts";
+import type { Settings } from "../settings/load.ts";
+import { isColored } from "../terminal/paint.ts";
+import { sanitizeLine } from "../terminal/sanitize.ts";
+import type { World } from "./world.ts";
+
+export interface DryRunRequest extends Omit<SurveyRequest, "listener" | "price"> {
+  /** More than one input was named: each failure is told. */
+  readonly several: boolean;
+}
+
+/** @returns what the inputs came to, for the exit code that a real run would have. */
+export async function runDryRun(
+  request: DryRunRequest,
+  settings: Settings,
+  world: World,
+): Promise<TranscriptionSummary> {
+  const { values } = settings;
+  const { several } = request;
+  const { surveyInputs } = await import("../jobs/survey.ts");
+  const { console, stdout, stderr, environment } = world;
+  const wanted = !values.quiet && values.logFormat === "text";
+  const colored = isColored(stderr.isTerminal, environment, values.color);
+  const line = wanted ? await world.startProgress("reading", colored) : undefined;
+  console.attach(line);
+  const price = priceOf(settings);
+  const total = request.inputs.length;
+  const named = (name: string): string | undefined => (several ? name : undefined);
+  let begun = 0;
+  const survey = await surveyInputs({
+    ...request,
+    ...(price === undefined ? {} : { price }),
+    listener: {
+      begun({ name }) {
+        begun += 1;
+        line?.update(`${total > 1 ? `${begun}/${total} ` : ""}${sanitizeLine(name)}`);
+      },
+      planned({ name }, { warnings }) {
+        for (const warning of warnings) console.warning(warning, named(name));
+      },
+      // One input's failure is the command's own: `main` shows it.
+      failed({ name }, error) {
+        if (several) console.error(error, name === "-" ? undefined : name);
+      },
+      skipped: ({ name }, error) => console.debug(`skipped ${name}: ${error.message}`),
+    },
+  }).finally(() => {
+    console.attach(undefined);
+    line?.stop();
+  });
+  await stdout.write(await reportText(survey, values, stdout));
+  return survey.summary;
+}
+
+async function reportText(
+  survey: Survey,
+  { json, provider }: Settings["values"],
+  { isTerminal, columns }: World["stdout"],
+): Promise<string> {
+  if (json) return (await import("./dry-run-json.ts")).dryRunJson(provider, survey);
+  const { dryRunText } = await import("./dry-run-text.ts");
+  return dryRunText(survey, isTerminal ? columns : 0);
+}
+
+function priceOf({ providers, values }: Settings): Price | undefined {
+  const { pricePerHour, currency } = providers[values.provider] ?? {};
+  if (pricePerHour === undefined) return undefined;
+  return { perHour: pricePerHour, ...(currency === undefined ? {} : { currency }) };
+}

@@ -1,0 +1,60 @@
+/** An input, opened and prepared: its header is read, its plan is made, a pipe is in a file. */
+import { digesting } from "../audio/digest.ts";
+import { openRecording } from "../audio/open.ts";
+import type { ByteSource, MediaTools, RawFormat } from "../audio/types.ts";
+import type { Provider, ProviderContext, RecognitionSettings } from "../providers/contract.ts";
+import { mayBeHeaderless } from "./inputs/audio-content.ts";
+import type { Input } from "./inputs/input.ts";
+import type { PlanWishes } from "./plan.ts";
+import { needsSpool, type PreparedJob, prepareJob } from "./prepare.ts";
+import type { Workplace } from "./recognise.ts";
+import { withSpool } from "./spooled.ts";
+
+export interface PlanRequest extends Omit<Workplace, "onStage"> {
+  /** Opens an input's bytes. */
+  readonly openSource: (input: Input) => Promise<ByteSource>;
+  readonly provider: Provider;
+  readonly settings: RecognitionSettings;
+  readonly wishes: PlanWishes;
+  readonly strict: boolean;
+  /**
+   * What headerless audio is; undefined: headerless audio is an error. Not asked about a folder's
+   * files, unless their names say that they are headerless.
+   */
+  readonly rawFormatOf: (input: Input) => RawFormat | undefined;
+  /** An ffmpeg for what can't be decoded without. */
+  readonly tools?: MediaTools;
+  readonly context: Pick<ProviderContext, "signal">;
+}
+
+/** @throws AsrError; the signal's reason where it was aborted; what `use` throws. */
+export async function withPrepared<Result>(
+  request: PlanRequest,
+  input: Input,
+  use: (prepared: PreparedJob) => Promise<Result>,
+): Promise<Result> {
+  if (input.error !== undefined) throw input.error;
+  const { provider, settings, wishes, strict, tools, context } = request;
+  const { signal } = context;
+  const { source, sha256, close } = digesting(await request.openSource(input));
+  const raw = mayBeHeaderless(input) ? request.rawFormatOf(input) : undefined;
+  const options = {
+    signal,
+    ...(raw === undefined ? {} : { raw }),
+    ...(tools === undefined ? {} : { tools }),
+  };
+  const prepare = async (bytes: ByteSource): Promise<PreparedJob> => {
+    const recording = await openRecording(bytes, options);
+    return prepareJob({ recording, sha256, provider, settings, wishes, strict });
+  };
+  try {
+    const prepared = await prepare(source);
+    if (!needsSpool(prepared)) return await use(prepared);
+    const { recording } = prepared.job;
+    const piped = { name: input.name, reopenable: false, open: recording.bytes };
+    const place = { ...request, signal };
+    return await withSpool(piped, place, async (spooled) => use(await prepare(spooled)));
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,101 @@
+/** What a run over many inputs would do and cost. Sends nothing, writes no result. */
+import pMap from "p-map";
+import { type AsrError, asAsrError, audioError } from "../errors.ts";
+import type { Account } from "../providers/contract.ts";
+import { type Estimate, estimate, type Price, type Spending, totalOf } from "./estimate.ts";
+import { skipped } from "./inputs/audio-content.ts";
+import type { Input, SkippedInput } from "./inputs/input.ts";
+import { type PlannedInput, planInput } from "./plan-input.ts";
+import type { PlanRequest } from "./prepared-input.ts";
+import { isPassedOver, type JobListener, type TranscriptionSummary } from "./transcribe.ts";
+
+export interface SurveyRequest extends PlanRequest {
+  readonly inputs: readonly Input[];
+  readonly skipped: readonly SkippedInput[];
+  readonly account: Pick<Account, "maxRequestsPerSecond">;
+  readonly price?: Price;
+  readonly listener: Pick<JobListener, "failed" | "skipped"> & {
+    /** An input is looked at. */
+    begun(input: Input): void;
+    planned(input: Input, planned: PlannedInput): void;
+  };
+}
+
+export type SurveyedInput = { readonly input: Input } & (
+  | { readonly planned: PlannedInput; readonly estimate: Estimate }
+  | { readonly error: AsrError }
+);
+
+export interface Survey {
+  /** In the order of the inputs, without those that are no audio. */
+  readonly inputs: readonly SurveyedInput[];
+  /** Of those that could be planned. */
+  readonly total: Spending;
+  readonly summary: TranscriptionSummary;
+}
+
+/** Finding the parts of a long recording keeps a processor busy. */
+const INPUTS_AT_ONCE = 2;
+
+/** @throws the signal's reason where it was aborted. */
+export async function surveyInputs(request: SurveyRequest): Promise<Survey> {
+  const { listener, inputs, context, provider } = request;
+  const { signal } = context;
+  let skippedCount = 0;
+  const pass = ({ input, error }: SkippedInput): undefined => {
+    skippedCount += 1;
+    listener.skipped(input, error);
+  };
+  for (const other of request.skipped) pass(other);
+  const found = await pMap(
+    inputs,
+    async (input): Promise<SurveyedInput | undefined> => {
+      signal.throwIfAborted();
+      listener.begun(input);
+      try {
+        const planned = await planInput(request, input);
+        const surveyed = { input, planned, estimate: estimateOf(planned, request) };
+        listener.planned(input, planned);
+        return surveyed;
+      } catch (thrown) {
+        signal.throwIfAborted();
+        const error = asAsrError(thrown);
+        if (isPassedOver(input, error)) return pass(skipped(input, error));
+        listener.failed(input, error);
+        return { input, error };
+      }
+    },
+    { concurrency: INPUTS_AT_ONCE },
+  );
+  const surveyed = found.filter((one) => one !== undefined);
+  const estimates = surveyed.flatMap((one) => ("estimate" in one ? [one.estimate] : []));
+  const failures = surveyed.flatMap((one) => ("error" in one ? [one.error] : []));
+  return {
+    inputs: surveyed,
+    total: totalOf(estimates, { ...request, capabilities: provider.capabilities }),
+    summary: { done: estimates.length, skipped: skippedCount, failures },
+  };
+}
+
+function estimateOf(
+  { facts, plan, parts }: PlannedInput,
+  { provider, settings, wishes, account, price }: SurveyRequest,
+): Estimate {
+  const { durationMs } = facts;
+  if (durationMs === undefined) {
+    throw audioError(
+      "how long it is can't be told from its header",
+      "run it without --dry-run, or convert it to WAV first",
+    );
+  }
+  return estimate({
+    facts: { ...facts, durationMs },
+    plan,
+    ...(parts === undefined ? {} : { parts }),
+    channels: wishes.channels,
+    capabilities: provider.capabilities,
+    resolution: provider.resolve(settings, facts),
+    account,
+    ...(price === undefined ? {} : { price }),
+  });
+}

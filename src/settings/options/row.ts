@@ -1,0 +1,41 @@
+/** What an option is, and lists that rows share. */
+import type { SettingRow } from "../value.ts";
+
+/** Commands that take options, as the user types them. */
+export type CommandName =
+  | "transcribe"
+  | "providers"
+  | "doctor"
+  | "config show"
+  | "config path"
+  | "config init"
+  | "config trust";
+
+type OptionGroup = "Recognition" | "Input" | "Output" | "Network" | "Settings" | "Messages";
+
+export interface OptionRow extends SettingRow {
+  /** One letter: `p` for `-p`. */
+  readonly short?: string;
+  /** What the help calls the value; a boolean has none. */
+  readonly argument?: string;
+  readonly group: OptionGroup;
+  readonly commands: readonly CommandName[] | "all";
+  /** Where it may be given; `file` stands for every config file and profile. */
+  readonly from?: readonly ("flag" | "environment" | "file")[];
+  /** May be given several times, an item each; such a flag is not split at commas. */
+  readonly repeatable?: boolean;
+  /** Key of an option that contradicts this one. */
+  readonly excludes?: string;
+  /** A password in it may come from a variable or a file, but not from the flag. */
+  readonly flagWithoutPassword?: boolean;
+  /** The help shows `--no-…` instead of the flag itself. */
+  readonly shownNegated?: boolean;
+}
+
+export const TRANSCRIBE = ["transcribe"] as const;
+/** Commands that can write a report. */
+export const REPORTS = ["transcribe", "providers", "doctor", "config show", "config path"] as const;
+/** Commands that read settings files and use what they say. */
+export const READERS = ["transcribe", "providers", "config show"] as const;
+export const NETWORKED = ["transcribe", "doctor"] as const;
+export const NOT_FROM_FILE = ["flag", "environment"] as const;
