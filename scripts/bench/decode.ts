@@ -1,19 +1,22 @@
 /**
- * Two hours of 44.1 kHz stereo to 16 kHz mono s16le, beside sox and ffmpeg.
+ * Decoding and resampling to 16 kHz mono s16le beside sox and ffmpeg: two hours of 44.1 kHz stereo
+ * WAV, and an hour of speech in each of the usual kinds of file.
  *
- *     node scripts/bench/decode.ts [--hours 2] [--runs 3]
+ *     node scripts/bench/decode.ts [--hours 2] [--runs 3] [--only mp3]
  *
- * The recording is made in a temporary folder and removed afterwards. Each run is a whole
+ * The recordings are made in a temporary folder and removed afterwards. Each run is a whole
  * process, ours bundled as it ships (Node's own reading of TypeScript takes 18 MB); the fastest
- * run and the largest peak of memory count. Goals: 500 times real time, less than 100 MB.
+ * run and the largest peak of memory count. Goals: 500 times real time and less than 100 MB for
+ * WAV, at most 2.5 times ffmpeg's time and less than 200 MB for the others.
  */
 import { spawnSync } from "node:child_process";
 import { openSync, writeSync } from "node:fs";
-import { mkdtemp, open, rm } from "node:fs/promises";
+import { mkdtemp, open, rm, symlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import manifest from "../../package.json" with { type: "json" };
 import { convert } from "../../src/audio/convert.ts";
 import { wavHeader } from "../../src/audio/encode.ts";
 import { openRecording } from "../../src/audio/open.ts";
@@ -21,12 +24,27 @@ import { fileSource } from "../../src/audio/source.ts";
 
 const FORMAT = { sampleRate: 44_100, channels: 2, encoding: "s16le" } as const;
 const TARGET = { sampleRate: 16_000, channels: "mix", encoding: "s16le" } as const;
+const INSTALLED = Object.keys(manifest.dependencies).filter((name) => name !== "commander");
+const SPEECH = fileURLToPath(new URL("../../fixtures/audio/en-ibm-dialogue.wav", import.meta.url));
+
+/** An hour of the speech fixture each, by ffmpeg's words. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  "mp3 64 kbit/s, 44.1 kHz mono": ["-ac", "1", "-ar", "44100", "-b:a", "64k", "long.mp3"],
+  "mp3 64 kbit/s, 44.1 kHz stereo": ["-ac", "2", "-ar", "44100", "-b:a", "64k", "stereo.mp3"],
+  "m4a, AAC 64 kbit/s, 44.1 kHz mono": ["-ac", "1", "-ar", "44100", "-b:a", "64k", "long.m4a"],
+  "ogg, Opus 24 kbit/s, mono": ["-c:a", "libopus", "-ac", "1", "-b:a", "24k", "long.ogg"],
+  "webm, Opus 24 kbit/s, mono": ["-c:a", "libopus", "-ac", "1", "-b:a", "24k", "long.webm"],
+  "flac, 44.1 kHz stereo": ["-ac", "2", "-ar", "44100", "-sample_fmt", "s16", "long.flac"],
+  "wav, 44.1 kHz stereo": ["-ac", "2", "-ar", "44100", "long.wav"],
+};
 
 const { values } = parseArgs({
   options: {
     hours: { type: "string", default: "2" },
     runs: { type: "string", default: "3" },
+    only: { type: "string", default: "" },
     convert: { type: "string" },
+    ffmpeg: { type: "string" },
   },
 });
 
@@ -35,7 +53,8 @@ else await convertToNull(values.convert);
 
 /** The work of one child process. */
 async function convertToNull(file: string): Promise<void> {
-  const recording = await openRecording(await fileSource(file));
+  const tools = values.ffmpeg === undefined ? {} : { tools: { ffmpeg: values.ffmpeg } };
+  const recording = await openRecording(await fileSource(file), tools);
   const output = openSync(os.devNull, "w");
   for await (const chunk of convert(recording, TARGET)) writeSync(output, chunk);
 }
@@ -43,37 +62,102 @@ async function convertToNull(file: string): Promise<void> {
 async function compare(hours: number, runs: number): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "asr-bench-"));
   try {
-    const file = path.join(folder, "long.wav");
-    await makeRecording(file, hours * 3600);
-    // The bundle has this file in it, and must not look for the bundler.
-    const { build } = await import("esbuild");
-    const bundle = path.join(folder, "decode.mjs");
-    await build({
-      entryPoints: [fileURLToPath(import.meta.url)],
-      outfile: bundle,
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      external: ["esbuild"],
-    });
-    const raw = ["-t", "raw", "-e", "signed", "-b", "16"];
-    const mix = ["-af", "pan=mono|c0=0.5*c0+0.5*c1", "-ar", "16000", "-f", "s16le"];
-    const commands: readonly (readonly [name: string, command: string, args: string[]])[] = [
-      ["asr", process.execPath, [bundle, "--convert", file]],
-      ["sox", "sox", [file, "-r", "16000", "-c", "1", ...raw, os.devNull]],
-      ["ffmpeg", "ffmpeg", ["-v", "error", "-y", "-i", file, ...mix, os.devNull]],
-    ];
-    console.log(`${hours} h of 44.1 kHz stereo to 16 kHz mono s16le, best of ${runs}`);
-    for (const [name, command, args] of commands) {
-      const results = Array.from({ length: runs }, () => measured(command, args));
-      const seconds = Math.min(...results.map((result) => result.seconds));
-      const memory = Math.max(...results.map((result) => result.peakMegabytes));
-      const speed = `${Math.round((hours * 3600) / seconds)} x real time`;
-      console.log([name, `${seconds.toFixed(2)} s`, speed, `${memory.toFixed(0)} MB`].join("\t"));
+    const bundle = await bundled(folder);
+    console.log("| recording | asr | ffmpeg | ratio | asr memory | ffmpeg memory | speed |");
+    console.log("|---|---|---|---|---|---|---|");
+    if ("wav".includes(values.only)) {
+      const file = path.join(folder, "tones.wav");
+      await makeRecording(file, hours * 3600);
+      compareOne(`wav, ${hours} h of 44.1 kHz stereo`, file, bundle, hours, runs);
+      compareSox(file, hours, runs);
+      await rm(file);
+    }
+    for (const [name, words] of Object.entries(KINDS)) {
+      if (!name.includes(values.only)) continue;
+      const file = path.join(folder, words.at(-1) ?? "");
+      run("ffmpeg", [
+        "-v",
+        "error",
+        "-stream_loop",
+        "-1",
+        "-i",
+        SPEECH,
+        "-t",
+        "3600",
+        ...words.slice(0, -1),
+        file,
+      ]);
+      compareOne(`${name}, 1 h`, file, bundle, 1, runs);
+      await rm(file);
     }
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** This file in one, its libraries beside it as they are installed. */
+async function bundled(folder: string): Promise<string> {
+  // The bundle has this file in it, and must not look for the bundler.
+  const { build } = await import("esbuild");
+  const outfile = path.join(folder, "decode.mjs");
+  await build({
+    entryPoints: [fileURLToPath(import.meta.url)],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    external: ["esbuild", "onnxruntime-node", ...INSTALLED],
+  });
+  const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
+  await symlink(modules, path.join(folder, "node_modules"));
+  return outfile;
+}
+
+function compareOne(name: string, file: string, bundle: string, hours: number, runs: number): void {
+  const mix = ["-af", "pan=mono|c0=0.5*c0+0.5*c1"];
+  const isStereo = name.includes("stereo");
+  const words = ["-v", "error", "-y", "-i", file, ...(isStereo ? mix : []), "-ar", "16000"];
+  const tool = ["--ffmpeg", "/usr/bin/ffmpeg"];
+  const ours = best(process.execPath, [bundle, "--convert", file, ...tool], runs);
+  const theirs = best("ffmpeg", [...words, "-f", "s16le", os.devNull], runs);
+  const ratio = (ours.seconds / theirs.seconds).toFixed(2);
+  const cells = [
+    name,
+    `${ours.seconds.toFixed(2)} s`,
+    `${theirs.seconds.toFixed(2)} s`,
+    ratio,
+    `${ours.peakMegabytes.toFixed(0)} MB`,
+    `${theirs.peakMegabytes.toFixed(0)} MB`,
+    `${Math.round((hours * 3600) / ours.seconds)} x`,
+  ];
+  console.log(`| ${cells.join(" | ")} |`);
+}
+
+function compareSox(file: string, hours: number, runs: number): void {
+  const raw = ["-t", "raw", "-e", "signed", "-b", "16"];
+  const { seconds, peakMegabytes } = best(
+    "sox",
+    [file, "-r", "16000", "-c", "1", ...raw, os.devNull],
+    runs,
+  );
+  const speed = `${Math.round((hours * 3600) / seconds)} x`;
+  console.log(
+    `| the same by sox | ${seconds.toFixed(2)} s | | | ${peakMegabytes.toFixed(0)} MB | | ${speed} |`,
+  );
+}
+
+function best(command: string, args: string[], runs: number) {
+  const results = Array.from({ length: runs }, () => measured(command, args));
+  return {
+    seconds: Math.min(...results.map((result) => result.seconds)),
+    peakMegabytes: Math.max(...results.map((result) => result.peakMegabytes)),
+  };
+}
+
+function run(command: string, args: string[]): void {
+  const { error, status, stderr } = spawnSync(command, args, { encoding: "utf8" });
+  if (error !== undefined || status !== 0)
+    throw new Error(`${command} failed: ${stderr}`, { cause: error });
 }
 
 /** Wall time and peak memory of a whole process, the latter as GNU time tells it. */

@@ -15,7 +15,7 @@ import { temporaryFolder } from "./run.ts";
 import { openVendor, VENDOR_IDS, type VendorId } from "./vendor-accounts.ts";
 
 /** A codec begins late; no more than that. */
-const MAX_LAG_MS = 150;
+const MAX_LAG_MS = 60;
 /** Frames of its own that a codec puts at the end. */
 const MAX_LONGER_MS = 150;
 

@@ -20,12 +20,14 @@ export class PartOrder {
   /** What can be let out by now: partials of the earliest unfinished part alone. */
   *ready(): Generator<RecognitionEvent> {
     for (let run = this.#runs[this.#index]; run !== undefined; run = this.#runs[this.#index]) {
+      // As it stands now: while an event is handed on, the part says more, and may end.
+      const { state, hasEnded } = run;
       for (const event of run.takeSaid()) {
         if (event.type === "final") this.#segments.push(event.segment);
         else yield event;
       }
-      yield* this.#finals(run);
-      if (!run.hasEnded) return;
+      yield* this.#finals(run, { state, hasEnded });
+      if (!hasEnded) return;
       this.#tail = this.#segments;
       this.#segments = [];
       this.#index++;
@@ -43,11 +45,14 @@ export class PartOrder {
     if (run !== undefined) run.isWatched = true;
   }
 
-  *#finals(run: PartRun): Generator<FinalEvent> {
+  *#finals(
+    run: PartRun,
+    { state, hasEnded }: Pick<PartRun, "state" | "hasEnded">,
+  ): Generator<FinalEvent> {
     const before = this.#runs[this.#index - 1];
     if (this.#tail.length > 0 && before !== undefined) {
-      if (!run.hasEnded) return;
-      if (run.state === "done") {
+      if (!hasEnded) return;
+      if (state === "done") {
         const joined = joinOverlap(this.#tail, this.#segments, overlapOf(before, run));
         this.#tail = joined.earlier;
         this.#segments = joined.later;
@@ -56,7 +61,7 @@ export class PartOrder {
     }
     const next = this.#runs[this.#index + 1];
     const doubled =
-      next === undefined || next.part.overlapMs === 0 || run.state === "failed"
+      next === undefined || next.part.overlapMs === 0 || state === "failed"
         ? -1
         : this.#segments.findIndex((segment) => reaches(segment, overlapOf(run, next)));
     const count = doubled === -1 ? this.#segments.length : doubled;

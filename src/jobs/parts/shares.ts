@@ -9,11 +9,24 @@ export interface Voiced {
   readonly pauses: readonly { readonly atMs: number; readonly lengthMs: number }[];
 }
 
-/** A border is drawn to a pause that is so near, but never over half of what it divides. */
+/** A border may lie so far from where the weights put it: half a piece, and more the more precede. */
 const NEAR_MS = 400;
-const NEAR_SHARE = 0.15;
-/** A pause is worth as much of the way to it as it is long, up to this. */
-const PAUSE_WORTH = 0.5;
+const DRIFT_SHARE = 0.25;
+/** Places between pauses that are tried, to either side. */
+const STEPS = 6;
+/** How much longer or shorter than its share a piece may well be. */
+const SPREAD_SHARE = 0.2;
+const SPREAD_MS = 60;
+/** A pause of this length is worth a deviation by the spread; longer ones more, up to the end. */
+const WORTHY_PAUSE_MS = 200;
+const BEST_PAUSE_MS = 800;
+
+/** Where a border may lie, and the best way there. */
+interface Place {
+  readonly atMs: number;
+  readonly cost: number;
+  readonly before?: Place;
+}
 
 /** @param stretches in order, none touching another */
 export function voicedTime(stretches: readonly Interval[]): Voiced {
@@ -28,9 +41,10 @@ export function voicedTime(stretches: readonly Interval[]): Voiced {
 }
 
 /**
- * Divides a stretch of voiced time. A border that was drawn to a pause is where the rest is shared
- * out from: the pace of a speaker shows as one goes along.
+ * Divides a stretch of voiced time: of all ways to lay the borders the one whose pieces are most
+ * nearly as long as their weights say while the borders lie in pauses, the longer the better.
  *
+ * @param weights above 0
  * @returns one interval for each weight, in voiced time, end to end
  */
 export function shareOut(
@@ -38,43 +52,67 @@ export function shareOut(
   { startMs, endMs }: Interval,
   weights: readonly number[],
 ): Interval[] {
-  let restWeight = weights.reduce((sum, weight) => sum + weight, 0);
-  let fromMs = startMs;
-  return weights.map((weight, index) => {
-    const next = weights[index + 1];
-    const perWeight = restWeight > 0 ? (endMs - fromMs) / restWeight : 0;
-    restWeight -= weight;
-    const smallerMs = Math.min(weight, next ?? 0) * perWeight;
-    const borderMs = Math.min(fromMs + Math.round(weight * perWeight), endMs);
-    const nearMs = Math.max(Math.min(NEAR_MS, smallerMs / 2), smallerMs * NEAR_SHARE);
-    const toMs = next === undefined ? endMs : drawn(pauses, borderMs, nearMs, fromMs, endMs);
-    const piece = { startMs: fromMs, endMs: toMs };
-    fromMs = toMs;
-    return piece;
-  });
+  const perWeight = (endMs - startMs) / weights.reduce((sum, weight) => sum + weight, 0);
+  const meanMs = (endMs - startMs) / weights.length;
+  let places: readonly Place[] = [{ atMs: startMs, cost: 0 }];
+  let passed = 0;
+  for (const [index, weight] of weights.entries()) {
+    passed += weight;
+    const left = weights.length - index - 1;
+    const driftMs = DRIFT_SHARE * meanMs * Math.sqrt(Math.min(index + 1, left));
+    const nearMs = Math.max(Math.min(NEAR_MS, meanMs / 2), driftMs);
+    const expectedMs = startMs + passed * perWeight;
+    const candidates =
+      left === 0
+        ? [{ atMs: endMs, gain: 0 }]
+        : candidatesAround(pauses, expectedMs, nearMs, { startMs, endMs });
+    const before = places;
+    places = candidates.flatMap(({ atMs, gain }) => {
+      const best = bestWay(before, atMs, weight * perWeight);
+      return best === undefined ? [] : [{ ...best, cost: best.cost - gain }];
+    });
+  }
+  return piecesTo(places[0]);
 }
 
-/** The best pause around a border: near and long. */
-function drawn(
+function candidatesAround(
   pauses: Voiced["pauses"],
-  borderMs: number,
+  expectedMs: number,
   nearMs: number,
-  fromMs: number,
-  endMs: number,
-): number {
-  let drawnMs = borderMs;
-  let leastCost = Number.POSITIVE_INFINITY;
-  for (let index = firstFrom(pauses, borderMs - nearMs); index < pauses.length; index++) {
-    const pause = pauses[index];
-    if (pause === undefined || pause.atMs > borderMs + nearMs || pause.atMs >= endMs) break;
-    if (pause.atMs <= fromMs) continue;
-    const cost = Math.abs(pause.atMs - borderMs) - Math.min(nearMs, pause.lengthMs) * PAUSE_WORTH;
-    if (cost < leastCost) {
-      leastCost = cost;
-      drawnMs = pause.atMs;
-    }
+  bounds: Interval,
+): { atMs: number; gain: number }[] {
+  const candidates: { atMs: number; gain: number }[] = [];
+  for (let step = -STEPS; step <= STEPS; step++) {
+    const atMs = Math.round(expectedMs + (nearMs * step) / STEPS);
+    candidates.push({ atMs: Math.min(Math.max(atMs, bounds.startMs), bounds.endMs), gain: 0 });
   }
-  return drawnMs;
+  for (let index = firstFrom(pauses, expectedMs - nearMs); index < pauses.length; index++) {
+    const pause = pauses[index];
+    if (pause === undefined || pause.atMs > expectedMs + nearMs) break;
+    if (pause.atMs <= bounds.startMs || pause.atMs >= bounds.endMs) continue;
+    const gain = Math.min(pause.lengthMs, BEST_PAUSE_MS) / WORTHY_PAUSE_MS;
+    candidates.push({ atMs: pause.atMs, gain });
+  }
+  return candidates;
+}
+
+function bestWay(from: readonly Place[], atMs: number, shareMs: number): Place | undefined {
+  const spreadMs = SPREAD_SHARE * shareMs + SPREAD_MS;
+  let best: Place | undefined;
+  for (const before of from) {
+    if (before.atMs > atMs) continue;
+    const cost = before.cost + ((atMs - before.atMs - shareMs) / spreadMs) ** 2;
+    if (best === undefined || cost < best.cost) best = { atMs, cost, before };
+  }
+  return best;
+}
+
+function piecesTo(last: Place | undefined): Interval[] {
+  const pieces: Interval[] = [];
+  for (let place = last; place?.before !== undefined; place = place.before) {
+    pieces.push({ startMs: place.before.atMs, endMs: place.atMs });
+  }
+  return pieces.reverse();
 }
 
 function firstFrom(pauses: Voiced["pauses"], atMs: number): number {

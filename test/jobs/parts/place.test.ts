@@ -37,6 +37,24 @@ describe("placing text by voice", () => {
     expect(borderMs).toBeLessThan(2000);
   });
 
+  it("follows a speaker whose pace changes, over pauses inside of sentences", () => {
+    const speech: Interval[] = [];
+    const starts: number[] = [];
+    let text = "";
+    let atMs = 0;
+    for (let sentence = 0; sentence < 100; sentence++) {
+      starts.push(atMs);
+      const msPerCharacter = 170 + ((sentence * 37) % 61);
+      for (const [phrase, length] of [4 + (sentence % 7), 3 + (sentence % 5)].entries()) {
+        text += `${"好".repeat(length)}${phrase === 0 ? "，" : "。"}`;
+        speech.push({ startMs: atMs, endMs: atMs + length * msPerCharacter });
+        atMs += length * msPerCharacter + (phrase === 0 ? 150 : 450);
+      }
+    }
+    const placed = placeByVoice(whole(text, 0, atMs), speech, SENTENCES);
+    expect(placed.map(({ startMs }) => startMs)).toEqual(starts);
+  });
+
   it("cuts no number, address or abbreviation", () => {
     const text = "It is 3.14 at feishu.cn. Yes.";
     const placed = placeByVoice(whole(text, 0, 4000), [], SENTENCES);

@@ -1,7 +1,9 @@
 /** Bytes of interleaved 32-bit floats, little endian, as blocks. */
+import { endianness } from "node:os";
 import type { AudioBlock, AudioFacts } from "../../types.ts";
 
 const SAMPLE_BYTES = 4;
+const IS_LITTLE_ENDIAN = endianness() === "LE";
 
 /**
  * Blocks of at most a second, one or more a chunk. Frames that chunks cut in two are put together;
@@ -33,16 +35,27 @@ export async function* floatBlocks<End>(
 }
 
 function blockOf(bytes: Uint8Array, channels: number): AudioBlock {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const frameCount = bytes.length / (channels * SAMPLE_BYTES);
+  const interleaved = floatsOf(bytes);
+  const frameCount = interleaved.length / channels;
   const channelData = Array.from({ length: channels }, (_, channel) => {
     const samples = new Float32Array(frameCount);
-    for (let frame = 0; frame < frameCount; frame++) {
-      const value = view.getFloat32((frame * channels + channel) * SAMPLE_BYTES, true);
+    for (let frame = 0, at = channel; frame < frameCount; frame++, at += channels) {
+      const value = interleaved[at] ?? 0;
       // Infinite minus infinite, or not a number, is never 0.
       samples[frame] = value - value === 0 ? value : 0;
     }
     return samples;
   });
   return { channelData };
+}
+
+/** In place where the bytes lie right for that. */
+function floatsOf(bytes: Uint8Array): Float32Array {
+  const isAligned = bytes.byteOffset % SAMPLE_BYTES === 0;
+  const { buffer, byteOffset, length } = isAligned ? bytes : bytes.slice();
+  if (IS_LITTLE_ENDIAN) return new Float32Array(buffer, byteOffset, length / SAMPLE_BYTES);
+  const view = new DataView(buffer, byteOffset, length);
+  return Float32Array.from({ length: length / SAMPLE_BYTES }, (_, index) =>
+    view.getFloat32(index * SAMPLE_BYTES, true),
+  );
 }
