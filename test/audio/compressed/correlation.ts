@@ -7,12 +7,12 @@
 export function correlation(a: Float32Array, b: Float32Array, maxLagFrames: number): number {
   let best = -1;
   for (let lag = -maxLagFrames; lag <= maxLagFrames; lag++) {
-    const value = at(a, b, lag, 37);
+    const value = at(a, b, lag, 11);
     if (value > best) best = value;
   }
   let exact = best;
   for (let lag = -maxLagFrames; lag <= maxLagFrames; lag++) {
-    if (at(a, b, lag, 37) > best - 0.02) exact = Math.max(exact, at(a, b, lag, 3));
+    if (at(a, b, lag, 11) > best - 0.01) exact = Math.max(exact, at(a, b, lag, 3));
   }
   return exact;
 }

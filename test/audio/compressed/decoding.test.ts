@@ -7,7 +7,7 @@ import { openRecording } from "../../../src/audio/open.ts";
 import { resample } from "../../../src/audio/resample.ts";
 import { fileSource } from "../../../src/audio/source.ts";
 import { allBytes, allSamples, blocksOf, memorySource } from "../sources.ts";
-import { correlation } from "./correlation.ts";
+import { bandLimited, correlation } from "./correlation.ts";
 import { compressedBytes, compressedPath } from "./fixtures.ts";
 
 const SOURCE = new URL("../../../fixtures/audio/en-librivox-0890.wav", import.meta.url);
@@ -49,11 +49,15 @@ describe("a compressed recording decodes", () => {
       expect(channelData.map(({ length }) => length)).toEqual(
         Array.from({ length: recording.facts.channels }, () => count),
       );
-      const source = await sourceAt(recording.facts.sampleRate);
+      const { sampleRate, encoding } = recording.facts;
+      const source = await sourceAt(sampleRate);
+      // These two keep what a telephone keeps.
+      const isSpeechCodec = encoding === "amr" || encoding === "silk";
+      const band = (samples: Float32Array) =>
+        isSpeechCodec ? bandLimited(samples, sampleRate, 300, 3400) : samples;
       for (const samples of channelData) {
-        expect(correlation(source, samples, recording.facts.sampleRate / 20)).toBeGreaterThan(
-          alike,
-        );
+        const found = correlation(band(source), band(samples), sampleRate / 20);
+        expect(found).toBeGreaterThan(alike);
       }
     },
   );

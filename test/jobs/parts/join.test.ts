@@ -112,8 +112,8 @@ describe("parts of a recording", () => {
     expect(await next()).toBe("first…");
     expect(await next()).toBe("first");
     one.end();
-    expect(await next()).toBe("second");
     expect(await next()).toBe(MINUTE);
+    expect(await next()).toBe("second");
     two.say(partial("third…"));
     expect(await next()).toBe("third…");
     two.end();

@@ -27,7 +27,7 @@ export async function* floatBlocks<End>(
         const end = Math.min(frameCount, frame + sampleRate);
         yield blockOf(bytes.subarray(frame * frameBytes, end * frameBytes), channels);
       }
-      broken = bytes.slice(frameCount * frameBytes);
+      broken = bytes.subarray(frameCount * frameBytes);
     }
   } finally {
     await chunks.return(undefined as never);
@@ -52,7 +52,7 @@ function blockOf(bytes: Uint8Array, channels: number): AudioBlock {
 /** In place where the bytes lie right for that. */
 function floatsOf(bytes: Uint8Array): Float32Array {
   const isAligned = bytes.byteOffset % SAMPLE_BYTES === 0;
-  const { buffer, byteOffset, length } = isAligned ? bytes : bytes.slice();
+  const { buffer, byteOffset, length } = isAligned ? bytes : new Uint8Array(bytes);
   if (IS_LITTLE_ENDIAN) return new Float32Array(buffer, byteOffset, length / SAMPLE_BYTES);
   const view = new DataView(buffer, byteOffset, length);
   return Float32Array.from({ length: length / SAMPLE_BYTES }, (_, index) =>
