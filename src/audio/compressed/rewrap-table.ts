@@ -7,6 +7,10 @@ interface Way {
   readonly to: Container;
 }
 
+/**
+ * ADTS costs no memory; an MP4 file's index is collected until the end (some 80 MB for three hours
+ * of AAC at 44.1 kHz).
+ */
 const WAYS: readonly Way[] = [
   { encoding: "aac", from: ["mp4", "mkv", "aac"], to: "m4a" },
   { encoding: "aac", from: ["mp4", "m4a", "mkv"], to: "aac" },

@@ -44,6 +44,7 @@ export async function readTrackFacts(
     ...(trackIndex > 0 ? { trackIndex } : {}),
   };
   if (!isWhole) return facts;
+  if (container === "ogg" && !(await isEndKnown(track))) return facts;
   const durationMs =
     container === "aac"
       ? await adtsDurationMs(input.reader, sampleRate)
@@ -82,6 +83,16 @@ async function containerOf(library: Library, file: Input): Promise<Container> {
 async function durationSeconds(track: InputAudioTrack): Promise<number> {
   const said = (await track.getDurationFromMetadata()) ?? 0;
   return said > 0 ? said : track.computeDuration();
+}
+
+/** Not so where a file is cut off inside a packet: the library looks for the rest of it in vain. */
+async function isEndKnown(track: InputAudioTrack): Promise<boolean> {
+  try {
+    await durationSeconds(track);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** How much later than the file the track begins. */

@@ -1,6 +1,7 @@
 /** The audio that is sent, end to end, and where in it nobody speaks. */
 import type { SoundMap } from "../../audio/voice/sound-map.ts";
 import type { Interval } from "../../transcript/transcript.ts";
+import { soundingStretches } from "./sounding.ts";
 import { speechWithin, voicedStretches } from "./stretches.ts";
 import { createTimeMap, type TimeMap } from "./time-map.ts";
 
@@ -34,7 +35,8 @@ export function createTimeline(sound: SoundMap, skipSilence: boolean): Timeline 
   }
   let stretchIndex = 0;
   let offsetMs = 0;
-  for (const { startMs, endMs } of speech) {
+  const sounding = skipSilence ? speech : soundingStretches(sound, speech);
+  for (const { startMs, endMs } of sounding) {
     seamMs = undefined;
     for (
       let stretch = stretches[stretchIndex];

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { openRecording } from "../../../src/audio/open.ts";
+import { AsrError } from "../../../src/errors.ts";
+import { generator } from "../build-wav.ts";
 import { allSamples, failure, memorySource } from "../sources.ts";
 import { compressedBytes } from "./fixtures.ts";
 
@@ -79,4 +81,56 @@ describe("nothing that can be decoded", () => {
     expect(text).toMatch(/talk\.aac/);
     expect(text).toMatch(/install ffmpeg/);
   });
+});
+
+/** Behind what a header takes: opening is not what is tried here. */
+const HEADER_BYTES = 400;
+const CASES = Number(process.env.DAMAGED_CASES ?? 12);
+
+/** Bytes changed, cut out and put in. */
+function spoilt(whole: Uint8Array, seed: number): Uint8Array {
+  const random = generator(seed);
+  const upTo = (count: number) => Math.floor(random() * count);
+  let bytes = Buffer.from(whole);
+  for (let count = 1 + upTo(6); count > 0; count--) {
+    const at = HEADER_BYTES + upTo(bytes.length - HEADER_BYTES);
+    const kind = upTo(4);
+    if (kind === 0) bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + upTo(300))]);
+    else if (kind === 1)
+      bytes = Buffer.concat([
+        bytes.subarray(0, at),
+        Buffer.alloc(upTo(500), upTo(256)),
+        bytes.subarray(at),
+      ]);
+    else
+      for (let index = at; index < Math.min(bytes.length, at + upTo(200)); index++)
+        bytes[index] = upTo(256);
+  }
+  return new Uint8Array(bytes);
+}
+
+describe("any damage behind the header", () => {
+  it.each([...NAMES, "en-librivox-0890.webm"])(
+    "of %s gives sound or an error about the audio",
+    async (name) => {
+      for (let seed = 1; seed <= CASES; seed++) {
+        const source = memorySource(spoilt(compressedBytes(name), seed), {
+          name,
+          cuts: [1 + seed * 97],
+        });
+        try {
+          const recording = await openRecording(source);
+          for await (const { channelData } of recording.blocks()) {
+            expect(channelData.length, `seed ${seed}`).toBe(recording.facts.channels);
+            expect(channelData[0]?.length, `seed ${seed}`).toBeGreaterThan(0);
+            expect(channelData[0]?.length).toBeLessThanOrEqual(recording.facts.sampleRate);
+          }
+        } catch (error) {
+          expect(error, `seed ${seed}`).toBeInstanceOf(AsrError);
+          expect((error as AsrError).kind, `seed ${seed}`).toBe("audio");
+        }
+        expect(source.openPasses(), `seed ${seed}`).toBe(0);
+      }
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { LEVEL_MS, type SoundMap } from "../../../src/audio/voice/sound-map.ts";
 import { cutParts } from "../../../src/jobs/parts/cut.ts";
 import type { AudioPart } from "../../../src/jobs/parts/part.ts";
+import { soundingStretches } from "../../../src/jobs/parts/sounding.ts";
 import { totalMs } from "../../../src/transcript/intervals.ts";
 import type { Interval } from "../../../src/transcript/transcript.ts";
 import { share } from "../../share.ts";
@@ -197,10 +198,14 @@ const cases = fc.tuple(recordings, limits).map(([map, maxMs]) => ({
 }));
 
 /** The silences of a recording that lie in a stretch of it, or touch it. */
-function pausesIn(map: SoundMap, { startMs, endMs }: Interval): Interval[] {
+function pausesIn(
+  map: SoundMap,
+  sounding: readonly Interval[],
+  { startMs, endMs }: Interval,
+): Interval[] {
   const edges = [
     0,
-    ...map.speech.flatMap((interval) => [interval.startMs, interval.endMs]),
+    ...sounding.flatMap((interval) => [interval.startMs, interval.endMs]),
     map.durationMs,
   ];
   const pauses: Interval[] = [];
@@ -212,7 +217,12 @@ function pausesIn(map: SoundMap, { startMs, endMs }: Interval): Interval[] {
   return pauses;
 }
 
-function checkParts(map: SoundMap, parts: readonly AudioPart[], maxMs: number): void {
+function checkParts(
+  map: SoundMap,
+  parts: readonly AudioPart[],
+  maxMs: number,
+  sounding: readonly Interval[] = map.speech,
+): void {
   for (const [index, part] of parts.entries()) {
     expect(totalMs(part.pieces)).toBeLessThanOrEqual(maxMs);
     for (const [at, { startMs, endMs }] of part.pieces.entries()) {
@@ -234,7 +244,7 @@ function checkParts(map: SoundMap, parts: readonly AudioPart[], maxMs: number): 
     if (part.overlapMs === 0 && !inSpeech) continue;
     // A forced cut: no pause between, but for a short rest of the one that the part begins with.
     const reach = { startMs: startOf(before), endMs: startOf(before) + maxMs };
-    for (const pause of before.pieces.length > 1 ? [] : pausesIn(map, reach)) {
+    for (const pause of before.pieces.length > 1 ? [] : pausesIn(map, sounding, reach)) {
       expect(pause.startMs).toBeLessThanOrEqual(reach.startMs);
       expect(Math.min(pause.endMs, endOf(before))).toBeLessThan(
         reach.startMs + Math.max(1, Math.floor(maxMs / 3)),
@@ -253,6 +263,35 @@ function stated(parts: readonly AudioPart[]): Interval[] {
   );
 }
 
+describe("what no detector calls speech", () => {
+  it("is no pause where it is as loud as speech and goes on", () => {
+    const parts = whole(
+      sound(3 * MINUTE, [], () => 0.3),
+      MINUTE,
+    );
+    expect(parts.slice(1).every(({ overlapMs }) => overlapMs >= 1000)).toBe(true);
+  });
+
+  it("is a pause between tones", () => {
+    const tones = (timeMs: number) => (timeMs % 1000 < 700 ? 0.3 : 0);
+    const parts = whole(sound(3 * MINUTE, [], tones), MINUTE);
+    for (const part of parts.slice(1)) {
+      expect(part.overlapMs).toBe(0);
+      expect(startOf(part) % 1000).toBeGreaterThanOrEqual(700);
+    }
+  });
+
+  it("is a pause where it is no more than a hum behind speech", () => {
+    const speech = [
+      { startMs: 0, endMs: 50_000 },
+      { startMs: 58_000, endMs: 100_000 },
+    ];
+    const hum = (timeMs: number) => (timeMs < 50_000 || timeMs >= 58_000 ? 0.3 : 0.02);
+    const [, second] = whole(sound(100_000, speech, hum), MINUTE);
+    expect(second?.overlapMs).toBe(0);
+  });
+});
+
 describe("for any recording and any limit", () => {
   const runs = { numRuns: share(300, 3000) };
 
@@ -261,7 +300,7 @@ describe("for any recording and any limit", () => {
       fc.property(cases, ({ map, maxMs }) => {
         fc.pre(map.durationMs > 0);
         const parts = whole(map, maxMs);
-        checkParts(map, parts, maxMs);
+        checkParts(map, parts, maxMs, soundingStretches(map, map.speech));
         let coveredMs = 0;
         for (const { startMs, endMs } of stated(parts)) {
           expect(startMs).toBe(coveredMs);

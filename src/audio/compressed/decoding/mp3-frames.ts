@@ -22,6 +22,8 @@ export class Mp3Frames {
   #foundCount = 0;
   #saidCount: number | undefined;
 
+  #isMono = true;
+
   constructor(note: Note) {
     this.#note = note;
   }
@@ -30,6 +32,11 @@ export class Mp3Frames {
   add(chunk: Uint8Array): Uint8Array[] {
     this.#pending.add(chunk);
     return this.#take(false);
+  }
+
+  /** Whether no frame so far has had two channels. */
+  get isMono(): boolean {
+    return this.#isMono;
   }
 
   end(): Uint8Array[] {
@@ -99,6 +106,7 @@ export class Mp3Frames {
     if (this.#kind === undefined) this.#saidCount = saidFrames(bytes, offset, header);
     else if (this.#leftOut) this.#note("damaged");
     this.#foundCount++;
+    this.#isMono &&= header.isMono;
     this.#kind = header.kind;
     this.#inSync = true;
     this.#leftOut = false;

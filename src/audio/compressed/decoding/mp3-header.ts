@@ -7,6 +7,7 @@ export interface Mp3Header {
   readonly frameCount: number;
   /** What all frames of a stream have in common: version, layer, sample rate. */
   readonly kind: number;
+  readonly isMono: boolean;
   /** Where a Xing or Info tag would be, from the start of the frame (LAME's layout). */
   readonly tagOffset: number;
 }
@@ -50,9 +51,11 @@ export function readMp3Header(bytes: Uint8Array, offset: number): Mp3Header | un
     layer === 1
       ? (Math.floor((12 * bitsPerSecond) / sampleRate) + padding) * 4
       : Math.floor(((frameCount / 8) * bitsPerSecond) / sampleRate) + padding;
-  const sideBytes = sideInfoBytes(isFirstVersion, fourth >> 6 === MONO);
+  const isMono = fourth >> 6 === MONO;
+  const sideBytes = sideInfoBytes(isFirstVersion, isMono);
   const kind = (((first << 24) | (second << 16) | (third << 8)) & KIND_MASK) >>> 0;
-  return { sizeBytes, sampleRate, frameCount, kind, tagOffset: MP3_HEADER_BYTES + sideBytes };
+  const tagOffset = MP3_HEADER_BYTES + sideBytes;
+  return { sizeBytes, sampleRate, frameCount, kind, isMono, tagOffset };
 }
 
 function tableOf(isFirstVersion: boolean, layer: number): keyof typeof BIT_RATES {

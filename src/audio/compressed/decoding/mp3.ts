@@ -19,7 +19,8 @@ export async function openMp3(_facts: unknown, note: Note): Promise<StreamDecode
       pieces.map((piece) => {
         const { channelData, sampleRate, errors } = quietly(() => decoder.decode(piece));
         if (errors.length > 0) note("damaged");
-        return { channelData, sampleRate };
+        // Of one channel the library makes two alike.
+        return { channelData: frames.isMono ? channelData.slice(0, 1) : channelData, sampleRate };
       }),
     );
   }

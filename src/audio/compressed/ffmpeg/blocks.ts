@@ -78,6 +78,8 @@ function decodeWords(input: readonly string[], facts: AudioFacts): readonly stri
     ...["-af", TIMELINE_FILTER],
     ...["-ac", String(facts.channels)],
     ...["-ar", String(facts.sampleRate)],
+    // Larger pieces through the pipe: nearly half of the time was handing over small ones.
+    ...["-flush_packets", "0"],
     ...["-c:a", "pcm_f32le"],
     ...["-f", "f32le"],
     "pipe:1",

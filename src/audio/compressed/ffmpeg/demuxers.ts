@@ -2,8 +2,6 @@
  * Which of ffmpeg's demuxers reads what. One is always named: left to guess, ffmpeg takes a text
  * file for a playlist and opens what that names.
  */
-import type { Container } from "../../types.ts";
-
 /** By the content's id, as `sniff` names it (ffmpeg-formats(1), "Demuxers"). */
 const DEMUXERS: Readonly<Record<string, string>> = {
   wav: "wav",
@@ -44,9 +42,4 @@ export function isForeign(contentId: string): boolean {
 /** Undefined where ffmpeg has none (SILK), or for what is no recording. */
 export function demuxerOf(contentId: string): string | undefined {
   return Object.hasOwn(DEMUXERS, contentId) ? DEMUXERS[contentId] : undefined;
-}
-
-/** Whether ffmpeg decodes what a container that we read holds. */
-export function ffmpegReads(container: Container): boolean {
-  return container === "other" || demuxerOf(container) !== undefined;
 }
