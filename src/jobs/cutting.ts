@@ -1,6 +1,6 @@
 /** Where a recording is cut: its sound map, made when it is asked for, and the parts. */
 import type { Recording } from "../audio/types.ts";
-import { buildSoundMap } from "../audio/voice/build-sound-map.ts";
+import { mapSound } from "../audio/voice/map-sound.ts";
 import type { SpeechModel } from "../audio/voice/model.ts";
 import type { SoundMap } from "../audio/voice/sound-map.ts";
 import type { Material, OnAudio } from "./material.ts";
@@ -25,12 +25,11 @@ export function soundMapOf(recording: Recording, listening: Listening): () => Pr
   };
 }
 
-async function listen(recording: Recording, listening: Listening): Promise<SoundMap> {
+function listen(recording: Recording, listening: Listening): Promise<SoundMap> {
   const { speechModel, channels, signal, onAudio } = listening;
-  const model = await speechModel();
   // What is not sent must not hold up a cut.
   const channel = channels === "first" ? { channel: 0 } : {};
-  return buildSoundMap(recording, model.scorer(), { signal, ...channel, onProgress: onAudio });
+  return mapSound(recording, speechModel, { signal, ...channel, onProgress: onAudio });
 }
 
 /** The parts that a plan asks for; undefined: all of the recording at once. */

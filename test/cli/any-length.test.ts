@@ -8,6 +8,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { share } from "../share.ts";
 import { itWith } from "../tools.ts";
+import { breathlessVoice } from "../vendors/ears/breathless-voice.ts";
 import { decodingEar, runFfmpeg } from "../vendors/ears/decoding-ear.ts";
 import { hearNumbers, numbersIn } from "../vendors/ears/number-ear.ts";
 import { writeNumberedWav } from "../vendors/ears/numbered-audio.ts";
@@ -18,7 +19,8 @@ import { openVendor, type VendorId } from "./vendor-accounts.ts";
 
 const SECONDS = share(130, 3 * 3600);
 const ALL = Array.from({ length: SECONDS }, (_, second) => second);
-const FEW_MEBIBYTES = { wav: 110, mp3: 200 };
+/** Samples that lie there, and those that a decoder gives; the speech detector's own comes on top. */
+const FEW_MEBIBYTES = { wav: 110, mp3: 200, detector: 60 };
 
 interface Case {
   readonly id: VendorId;
@@ -30,7 +32,8 @@ interface Case {
   readonly words?: readonly string[];
 }
 
-const SHORT_PARTS = share(1, 0) === 1 ? ["--split", "40"] : [];
+const IS_SHORT = SECONDS < 3600;
+const SHORT_PARTS = IS_SHORT ? ["--split", "40"] : [];
 const partsOf = (seconds: number) => share(40, seconds);
 
 const CASES: readonly Case[] = [
@@ -64,7 +67,9 @@ const file = (name: string) => path.join(folder, name);
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "asr-any-length-"));
   writeNumberedWav(file("spoken.wav"), { seconds: SECONDS });
-  writeNumberedWav(file("breathless.wav"), { seconds: SECONDS, layout: BREATHLESS });
+  // For tones alone, nobody would have to be spared from a cut: they are no speech.
+  const voice = breathlessVoice();
+  writeNumberedWav(file("breathless.wav"), { seconds: SECONDS, layout: BREATHLESS, voice });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -121,11 +126,13 @@ describe.each(CASES)("a long recording for $id", (entry) => {
     if (entry.timed) expectTimes(transcript.segments, 50);
     else expect(transcript.segments.every(({ approximate }) => approximate === true)).toBe(true);
     if (entry.partSeconds !== undefined) expectParts(transcript, entry.partSeconds);
-    expect(peakMebibytes).toBeLessThan(FEW_MEBIBYTES.wav);
+    expect(peakMebibytes).toBeLessThan(FEW_MEBIBYTES.wav + FEW_MEBIBYTES.detector);
   });
 });
 
-const CUT = CASES.filter(({ partSeconds }) => partSeconds !== undefined);
+/** Lark is Feishu under another address: once is enough where time counts. */
+const DIFFERENT = CASES.filter(({ id }) => !IS_SHORT || !id.startsWith("lark-"));
+const CUT = DIFFERENT.filter(({ partSeconds }) => partSeconds !== undefined);
 
 describe.each(CUT)("a recording without a pause for $id", (entry) => {
   it("is cut with an overlap whose words come once", async () => {
@@ -136,13 +143,13 @@ describe.each(CUT)("a recording without a pause for $id", (entry) => {
 });
 
 describe("a long MP3 of 32 kbit/s", () => {
-  for (const entry of CASES) {
+  for (const entry of DIFFERENT) {
     itWith("ffmpeg", `loses and doubles nothing at ${entry.id}`, async () => {
       await makeMp3();
       const { transcript, peakMebibytes } = await transcribe(entry, "spoken.mp3");
       expect(numbersIn(transcript.text)).toEqual(ALL);
       if (entry.timed) expectTimes(transcript.segments, 100);
-      expect(peakMebibytes).toBeLessThan(FEW_MEBIBYTES.mp3);
+      expect(peakMebibytes).toBeLessThan(FEW_MEBIBYTES.mp3 + FEW_MEBIBYTES.detector);
     });
   }
 });

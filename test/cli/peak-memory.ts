@@ -2,12 +2,16 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
+/** On Linux from the kernel's own figure: `maxRSS` starts at the size of the parent there. */
 const HOOK = `
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 const file = process.env.PEAK_MEMORY_FILE;
-if (isMainThread && file) process.on("exit", () =>
-  writeFileSync(file, String(process.resourceUsage().maxRSS)));
+const peakKilobytes = () => {
+  if (process.platform !== "linux") return process.resourceUsage().maxRSS;
+  return /^VmHWM:\\s*(\\d+) kB/m.exec(readFileSync("/proc/self/status", "utf8"))[1];
+};
+if (isMainThread && file) process.on("exit", () => writeFileSync(file, String(peakKilobytes())));
 `;
 
 /** What the environment must hold, and how to read the figure afterwards. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../cli/run.ts";
 import { share } from "../share.ts";
 import { itWith } from "../tools.ts";
+import { breathlessVoice } from "./ears/breathless-voice.ts";
 import { decode, decodingEar, runFfmpeg } from "./ears/decoding-ear.ts";
 import { hearNumbers, NumberEar, numbersIn } from "./ears/number-ear.ts";
 import { type NumberedAudio, numberedWav, writeNumberedWav } from "./ears/numbered-audio.ts";
@@ -53,6 +54,11 @@ describe("numbers as tones", () => {
 
   it("are heard where none is followed by a pause", () => {
     const pcm = samplesOf({ seconds: SECONDS, layout: BREATHLESS });
+    expect(numbersOf(pcm, 16_000, BREATHLESS)).toEqual(ALL);
+  });
+
+  it("are heard while somebody talks all the time", () => {
+    const pcm = samplesOf({ seconds: SECONDS, layout: BREATHLESS, voice: breathlessVoice() });
     expect(numbersOf(pcm, 16_000, BREATHLESS)).toEqual(ALL);
   });
 

@@ -74,7 +74,7 @@ function holeFinder({ encoding, sampleRate }: AudioFacts): (packet: EncodedPacke
 }
 
 /** By the first byte, and by the second where it counts frames (RFC 6716, 3.1 and 3.2). */
-export function opusPacketMs(packet: Uint8Array): number {
+function opusPacketMs(packet: Uint8Array): number {
   const [first = 0, second = 0] = packet;
   const configuration = first >> 3;
   const frameMs =

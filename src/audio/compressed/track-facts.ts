@@ -45,6 +45,8 @@ export async function readTrackFacts(
   };
   if (!isWhole) return facts;
   if (container === "ogg" && !(await isEndKnown(track))) return facts;
+  // Looking for the end of a damaged FLAC file the library goes round without end (1.61.0).
+  if (container === "flac" && !(((await track.getDurationFromMetadata()) ?? 0) > 0)) return facts;
   const durationMs =
     container === "aac"
       ? await adtsDurationMs(input.reader, sampleRate)

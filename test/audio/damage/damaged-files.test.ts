@@ -10,7 +10,7 @@ import { share } from "../../share.ts";
 const READER = path.join(import.meta.dirname, "read-damaged.ts");
 const FILES = share(300, 10_000);
 /** So many files one process reads: what it holds on to would show. */
-const FILES_PER_PROCESS = 250;
+const FILES_PER_PROCESS = 100;
 const MOST_MEBIBYTES = 300;
 /** A file that takes longer is taken for an endless loop. */
 const DEADLINE_MS = 60_000;

@@ -13,10 +13,15 @@ export interface NumberedAudio {
   readonly layout?: SecondLayout;
   /** Seconds that are silent. */
   readonly silent?: (second: number) => boolean;
+  /** Somebody who talks all the while, under the tones: mono of RMS 1, over and over. */
+  readonly voice?: Float32Array;
 }
 
 /** Of full scale, each of the two tones. */
 const AMPLITUDE = 0.35;
+/** With somebody talking: how loud beside a tone, and how much quieter all is to leave room. */
+const VOICE_LOUDNESS = 0.7;
+const ROOM = 0.4;
 /** Where silence is around, tones swell and fade: a click would be heard as any tone. */
 const FADE_MS = 5;
 
@@ -42,7 +47,16 @@ export function* numberedSeconds(audio: NumberedAudio): Generator<Buffer> {
         }
       }
     }
+    if (audio.voice !== undefined) mixIn(audio.voice, samples, second * samples.length);
     yield Buffer.from(samples.buffer);
+  }
+}
+
+function mixIn(voice: Float32Array, samples: Int16Array, from: number): void {
+  const loudness = VOICE_LOUDNESS * AMPLITUDE * 32_767;
+  for (const [at, tone] of samples.entries()) {
+    const spoken = (voice[(from + at) % voice.length] ?? 0) * loudness;
+    samples[at] = Math.max(-32_768, Math.min(32_767, ROOM * (tone + spoken)));
   }
 }
 

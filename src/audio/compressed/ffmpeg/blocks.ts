@@ -1,5 +1,5 @@
 /** Decodes by an installed ffmpeg, as a stream. */
-import type { AudioBlock, AudioFacts, ByteSource, MediaTools } from "../../types.ts";
+import type { AudioBlock, AudioFacts, ByteSource, Container, MediaTools } from "../../types.ts";
 import { demuxerOf } from "./demuxers.ts";
 import { noDemuxerError, undecodableError } from "./errors.ts";
 import { floatBlocks } from "./float-blocks.ts";
@@ -9,6 +9,12 @@ import { type ToolEnd, toolOutput } from "./tool-process.ts";
 
 /** What a header says and what comes out differ by less, in a file that is whole. */
 const LENGTH_SLACK_MS = 500;
+
+/** Shorter by so much, a file is not whole even where ffmpeg finds nothing to complain of. */
+const CUT_SHARE = 0.05;
+
+/** They say how long the file is: its pictures may go on when the sound is over. */
+const SAYS_FILE_LENGTH: ReadonlySet<Container> = new Set(["webm", "mkv"]);
 
 /**
  * Silence where the track sets in later than the pictures or has a hole, so that times are right;
@@ -64,7 +70,7 @@ export async function* ffmpegBlocks(
   }
   if (frameCount === 0) throw undecodableError(name, end.complaint, isPipe);
   const decodedMs = (frameCount * 1000) / facts.sampleRate;
-  for (const warning of warningsOf(name, end, decodedMs, facts.durationMs)) onWarning?.(warning);
+  for (const warning of warningsOf(name, end, decodedMs, facts)) onWarning?.(warning);
 }
 
 function decodeWords(input: readonly string[], facts: AudioFacts): readonly string[] {
@@ -90,11 +96,15 @@ function warningsOf(
   name: string,
   { ok, complaint }: ToolEnd,
   decodedMs: number,
-  saidMs: number | undefined,
+  { container, durationMs: saidMs }: AudioFacts,
 ): readonly { readonly code: string; readonly message: string }[] {
-  if (ok && complaint === undefined) return [];
+  const missingMs = (saidMs ?? 0) - decodedMs;
+  const isShort = missingMs > LENGTH_SLACK_MS;
+  if (ok && complaint === undefined) {
+    const isCut = isShort && missingMs > (saidMs ?? 0) * CUT_SHARE;
+    if (!isCut || SAYS_FILE_LENGTH.has(container)) return [];
+  }
   const why = complaint === undefined ? "" : ` (ffmpeg: ${complaint})`;
-  const isShort = saidMs !== undefined && saidMs - decodedMs > LENGTH_SLACK_MS;
   if (ok && !isShort) {
     const message = `${name} is damaged; what could be decoded is used${why}`;
     return [{ code: "audio-damaged", message }];
