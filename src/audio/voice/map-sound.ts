@@ -2,6 +2,7 @@
 import type { Recording } from "../types.ts";
 import { buildSoundMap, type ListeningOptions } from "./build-sound-map.ts";
 import { EnergyScorer } from "./energy.ts";
+import { FLOOR_DECIBELS, LevelCounts } from "./level-counts.ts";
 import type { SpeechModel } from "./model.ts";
 import { LEVEL_MS, type SoundMap } from "./sound-map.ts";
 
@@ -9,8 +10,6 @@ import { LEVEL_MS, type SoundMap } from "./sound-map.ts";
 const CLEAR_DECIBELS = 25;
 /** So much of what is no speech must be there to judge by. */
 const LEAST_SILENCE_MS = 1000;
-/** Nothing is heard at all: the noise of 16 bits. */
-const INAUDIBLE_LEVEL = 1e-4;
 
 /**
  * Listens by energy alone, which is quick and small; where noise is too near to the voices for that,
@@ -32,21 +31,16 @@ export async function mapSound(
 
 /** Whether the silences of a map are far below its speech. */
 export function isClear({ durationMs, speech, levels }: SoundMap): boolean {
-  const voiced: number[] = [];
-  const silent: number[] = [];
+  const voiced = new LevelCounts();
+  const silent = new LevelCounts();
   let next = 0;
-  for (const [index, level] of levels.entries()) {
+  for (let index = 0; index < levels.length; index++) {
     const atMs = index * LEVEL_MS;
-    while ((speech[next]?.endMs ?? durationMs) <= atMs && next < speech.length) next += 1;
+    while (next < speech.length && (speech[next]?.endMs ?? durationMs) <= atMs) next += 1;
     const isVoiced = atMs >= (speech[next]?.startMs ?? Number.POSITIVE_INFINITY);
-    (isVoiced ? voiced : silent).push(level);
+    (isVoiced ? voiced : silent).add(levels[index] ?? 0);
   }
-  if (voiced.length === 0) return levels.every((level) => level <= INAUDIBLE_LEVEL);
-  if (silent.length * LEVEL_MS < LEAST_SILENCE_MS) return false;
-  const noise = Math.max(INAUDIBLE_LEVEL, median(silent));
-  return 20 * Math.log10(median(voiced) / noise) >= CLEAR_DECIBELS;
-}
-
-function median(values: readonly number[]): number {
-  return Float32Array.from(values).sort()[values.length >> 1] ?? 0;
+  if (voiced.count === 0) return silent.decibels(0.5) <= FLOOR_DECIBELS;
+  if (silent.count * LEVEL_MS < LEAST_SILENCE_MS) return false;
+  return voiced.decibels(0.5) - silent.decibels(0.5) >= CLEAR_DECIBELS;
 }

@@ -11,7 +11,9 @@ export type Loudness = (atMs: number, reachMs: number) => number;
 /** @param levels RMS of each `LEVEL_MS`; beyond them is silence */
 export function createLoudness(levels: Float32Array): Loudness {
   const energy = new Float64Array(levels.length + 1);
-  for (const [index, level] of levels.entries()) {
+  // By index: entries of a million values would be a million objects.
+  for (let index = 0; index < levels.length; index++) {
+    const level = levels[index] ?? 0;
     energy[index + 1] = (energy[index] ?? 0) + level * level;
   }
   const upTo = (index: number): number => energy[Math.min(Math.max(0, index), levels.length)] ?? 0;

@@ -1,4 +1,5 @@
 /** What must not be cut, besides speech: music, tones, or speech that no detector knows as such. */
+import { LevelCounts } from "../../audio/voice/level-counts.ts";
 import { LEVEL_MS, type SoundMap } from "../../audio/voice/sound-map.ts";
 import { mergeIntervals } from "../../transcript/intervals.ts";
 import type { Interval } from "../../transcript/transcript.ts";
@@ -10,6 +11,7 @@ const LEAST_PAUSE_MS = 100;
 /** Of the recording's loud tenth: 12 dB below it nothing is going on. */
 const LOUD_SHARE = 0.9;
 const QUIET_RATIO = 0.25;
+const INAUDIBLE_LEVEL = 1e-4;
 
 /**
  * Speech, and what is as loud as speech where nobody was heard for long.
@@ -34,8 +36,9 @@ export function soundingStretches(
 
 /** The level that a tenth of what can be heard is louder than. */
 function loudLevel(levels: Float32Array): number {
-  const audible = levels.filter((level) => level > 1e-4).sort();
-  return audible[Math.floor(audible.length * LOUD_SHARE)] ?? 0;
+  const counts = new LevelCounts();
+  for (const level of levels) if (level > INAUDIBLE_LEVEL) counts.add(level);
+  return counts.count === 0 ? 0 : 10 ** (counts.decibels(LOUD_SHARE) / 20);
 }
 
 /** Loud stretches with all that is too short between them for a pause. */
