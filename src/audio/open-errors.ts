@@ -47,7 +47,7 @@ function mend(content: Content): string {
 
 /** A recording without a single frame. */
 export function noSamplesError(name: string, layout: SampleLayout, presentBytes: number): AsrError {
-  const says = layout.container === "wav" ? "header says " : "";
+  const says = layout.container !== "pcm" ? "header says " : "";
   return audioError(
     `${name}: ${says}${describeFormat(layout)}, ${presentBytes} bytes of audio`,
     "check what was to write it: the recording or the copy did not come through",

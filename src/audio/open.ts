@@ -87,7 +87,7 @@ async function withSamples(
 
 async function wavLayout(reader: ChunkReader, name: string): Promise<SampleLayout> {
   const header = await readWavHeader(reader, name);
-  return { container: "wav", ...header, dataOffsetBytes: reader.positionBytes };
+  return { ...header, dataOffsetBytes: reader.positionBytes };
 }
 
 function headerless({ encoding, sampleRate, channels }: RawFormat): SampleLayout {

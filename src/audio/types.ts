@@ -29,12 +29,14 @@ export type Codec =
 
 /**
  * Containers, recognised by content; `pcm` is headerless audio, `aac` is ADTS, and `ogg` with
- * `encoding` says which Ogg it is. `silk` and `amr` are their own file formats. `m4a` holds one
+ * `encoding` says which Ogg it is. `rf64` is the WAV of large files (RF64, BW64), which few readers know. `silk` and `amr` are
+ * their own file formats. `m4a` holds one
  * track of sound and nothing else; `mp4` holds more (a video), or is a QuickTime file. `mkv` is
  * Matroska, `webm` its subset of that name; `other` is one that only ffmpeg reads (AVI, WMA, CAF, …).
  */
 export type Container =
   | "wav"
+  | "rf64"
   | "pcm"
   | "mp3"
   | "m4a"

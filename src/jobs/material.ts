@@ -3,6 +3,7 @@ import { convert } from "../audio/convert.ts";
 import { openRecording } from "../audio/open.ts";
 import { disposeSpooledNow, type SpooledSource, spool, spoolPieces } from "../audio/spool.ts";
 import type { AudioFacts, Recording } from "../audio/types.ts";
+import { AsrError } from "../errors.ts";
 import { planAudio, planDecoded } from "./plan.ts";
 import type { AsIsPlan, ConvertPlan, RewrapPlan } from "./planning/audio-plan.ts";
 import { fitsOneRequest } from "./planning/limits.ts";
@@ -95,22 +96,34 @@ async function openRewrapped(
   const material = await held(place, async () => {
     const spooled = await spoolPieces(recording.name, pieces, place.temporaryFolder, signal);
     const facts: AudioFacts = { ...recording.facts, container, sizeBytes: spooled.sizeBytes ?? 0 };
-    const { stretch: _, rewrap: __, ...rest } = recording;
     const bytes: Recording["bytes"] = (passSignal, options) => spooled.open(passSignal, options);
     return {
       spooled,
-      async make() {
-        return { recording: { ...rest, facts, bytes }, plan: { kind: "as-is", warnings } };
-      },
+      make: async () => ({
+        recording: { ...withoutTrack(recording), facts, bytes },
+        plan: { kind: "as-is" as const, warnings },
+      }),
     };
+  }).catch((error: unknown) => {
+    // A hole in the track: a copy would shift all that follows. Decoding fills it.
+    if (error instanceof AsrError && error.kind === "audio") return undefined;
+    throw error;
   });
-  if (fitsOneRequest(material.recording.facts, capabilities)) return material;
-  // The track alone is still too large.
-  await material.dispose();
-  const { rewrap: _, ...whole } = recording;
+  if (material !== undefined) {
+    if (fitsOneRequest(material.recording.facts, capabilities)) return material;
+    // The track alone is still too large.
+    await material.dispose();
+  }
+  const whole = withoutTrack(recording);
   const next = planAudio(whole, capabilities, prepared.resolution, wishes);
   const job = { ...prepared.job, recording: whole };
   return openMaterial({ ...prepared, job, plan: next }, place, onAudio);
+}
+
+/** The recording, whose track is not to be taken out (again). */
+function withoutTrack(recording: Recording): Recording {
+  const { rewrap: _, ...rest } = recording;
+  return rest;
 }
 
 interface Spooling {

@@ -87,7 +87,10 @@ function takesAsIs(accepted: AcceptedAudio, facts: AudioFacts, sampleRate?: numb
   );
 }
 
-/** The first container that the provider takes and that the coded track can be put into. */
+/**
+ * The first container that the provider takes and that the coded track can be put into; m4a last,
+ * since its index has to be held until the end (half a gigabyte for three hours).
+ */
 function rewrapContainer(
   { facts, rewrap }: PlannedRecording,
   question: PlanQuestion,
@@ -97,6 +100,7 @@ function rewrapContainer(
   const { sizeBytes: _, ...track } = facts;
   return question.accepts
     .map(({ container }) => container)
+    .sort((a, b) => Number(a === "m4a") - Number(b === "m4a"))
     .find(
       (container) =>
         container !== facts.container &&

@@ -12,6 +12,8 @@ type Environment = Readonly<Record<string, string>>;
 type VendorOptions = DoubleOptions & {
   readonly decimalServerTime?: boolean;
   readonly recognise?: Recognise;
+  /** Of Feishu and Lark. */
+  readonly queriesPerSecond?: number;
 };
 
 interface VendorSetup {

@@ -10,6 +10,7 @@ import { damaged, FORMAT_CHUNK_BYTES, readFormat, type WavFormat } from "./forma
 
 /** A WAV header, read up to the first sample. */
 export interface WavHeader extends WavFormat {
+  readonly container: "wav" | "rf64";
   /** What the header says; infinite: to the end of input. */
   readonly dataBytes: number;
 }
@@ -35,14 +36,17 @@ const DS64_BYTES = 16;
 export async function readWavHeader(reader: ChunkReader, name: string): Promise<WavHeader> {
   const riff = await reader.read(12);
   if (riff.length < 12) throw cutShort(name, `it has ${riff.length} of the first 12 bytes`);
-  const littleEndian = asciiAt(riff, 0) !== "RIFX";
+  const magic = asciiAt(riff, 0);
+  const littleEndian = magic !== "RIFX";
+  const container = magic === "RF64" || magic === "BW64" ? "rf64" : "wav";
   let format: WavFormat | undefined;
   let longDataBytes: number | undefined;
   for (let count = 0; count < MAX_CHUNKS; count++) {
     const { id, sizeBytes } = await readChunkHeader(reader, littleEndian, name, format);
     if (id === "data") {
       if (format === undefined) throw damaged(name, "its samples come before their format");
-      return { ...format, dataBytes: await trueDataBytes(reader, sizeBytes, longDataBytes) };
+      const dataBytes = await trueDataBytes(reader, sizeBytes, longDataBytes);
+      return { container, ...format, dataBytes };
     }
     const startBytes = reader.positionBytes;
     if (id === "fmt ") {
