@@ -118,7 +118,7 @@ export class NumberEar {
 }
 
 /** How a number reads in a double's answer. */
-export function spoken(index: number): string {
+function spoken(index: number): string {
   return `n${index}.`;
 }
 
