@@ -26,7 +26,7 @@ const ROOM = 0.4;
 const FADE_MS = 5;
 
 /** 16-bit little-endian samples, a second at a time; the buffer is used again. */
-export function* numberedSeconds(audio: NumberedAudio): Generator<Buffer> {
+function* numberedSeconds(audio: NumberedAudio): Generator<Buffer> {
   const { seconds, sampleRate = 16_000, channels = 1, layout = SPOKEN } = audio;
   const frames = (ms: number) => Math.round((ms * sampleRate) / 1000);
   const chordFrames = frames(layout.chordMs);
