@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { homedir, tmpdir } from "node:os";
 import type { TextOutput, World } from "./commands/world.ts";
 import { AsrError, systemCode } from "./errors.ts";
+import { createStopping, type Stopping } from "./stopping.ts";
 import { createConsole } from "./terminal/console.ts";
 import { startProgress } from "./terminal/progress.ts";
 
@@ -18,7 +19,10 @@ function textOutput(stream: NodeJS.WriteStream, onClosed: () => void): TextOutpu
   });
   return {
     isTerminal: stream.isTTY === true,
-    columns: stream.isTTY === true ? (stream.columns ?? 0) : 0,
+    // Asked of the system each time: a terminal changes its size, and the signal comes later.
+    get columns() {
+      return stream.isTTY === true ? (stream.getWindowSize()[0] ?? 0) : 0;
+    },
     write: (text) =>
       new Promise((resolve, reject) => {
         stream.write(text, (error) => {
@@ -42,25 +46,20 @@ function textOutput(stream: NodeJS.WriteStream, onClosed: () => void): TextOutpu
 /** Exit codes of signals: 128 + number; a lost terminal and Ctrl-Break count as SIGTERM. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143, SIGBREAK: 143 } as const;
 
-function abortOnSignals(abort: (reason: AsrError) => void): void {
-  let signals = 0;
+function listenToSignals(stopping: Stopping): void {
   for (const [signal, exitCode] of Object.entries(SIGNALS)) {
     if (signal === "SIGBREAK" && process.platform !== "win32") continue;
     process.on(signal, () => {
-      signals += 1;
-      // A user who asks twice does not want to wait for a clean end.
-      if (signals > 1) process.exit(exitCode);
-      abort(new AsrError("interrupted", "interrupted", { exitCode }));
+      const heard = stopping.signalled(new AsrError("interrupted", "interrupted", { exitCode }));
+      // A user who asks again does not want to wait for a clean end.
+      if (!heard) process.exit(exitCode);
     });
   }
 }
 
 export function createProcessWorld(): World {
-  const controller = new AbortController();
-  const abort = (reason: AsrError): void => {
-    if (!controller.signal.aborted) controller.abort(reason);
-  };
-  abortOnSignals(abort);
+  const stopping = createStopping();
+  listenToSignals(stopping);
   const cleanups = new Set<() => void>();
   process.on("exit", () => {
     for (const cleanup of cleanups) cleanup();
@@ -71,7 +70,7 @@ export function createProcessWorld(): World {
       isTerminal: process.stdin.isTTY === true,
       bytes: () => process.stdin,
     },
-    stdout: textOutput(process.stdout, () => abort(outputClosed())),
+    stdout: textOutput(process.stdout, () => stopping.outputClosed(outputClosed())),
     stderr,
     // Without a width ora counts endless lines (a pseudo-terminal that was given no size).
     startProgress: (text, colored) =>
@@ -88,7 +87,8 @@ export function createProcessWorld(): World {
     temporaryFolder: tmpdir(),
     platform: process.platform,
     userId: process.getuid?.(),
-    signal: controller.signal,
+    signal: stopping.signal,
+    ending: stopping.ending,
     now: Date.now,
     randomBytes: (count) => new Uint8Array(randomBytes(count)),
     onExit(cleanup) {

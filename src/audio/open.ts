@@ -9,6 +9,7 @@ import { passesOf } from "./passes.ts";
 import { recordingOf } from "./recording.ts";
 import type { SampleLayout } from "./sample-layout.ts";
 import { SNIFF_BYTES, sniff } from "./sniff.ts";
+import { standsForSamples } from "./stands-for-samples.ts";
 import type { ByteSource, MediaTools, RawFormat, Recording } from "./types.ts";
 import { unusedRaw } from "./unused-raw.ts";
 import { CompressedWavError } from "./wav/format.ts";
@@ -17,6 +18,8 @@ import { readWavHeader } from "./wav/header.ts";
 export interface OpenOptions {
   /** What the input is if it has no header; a header wins over it. */
   readonly raw?: RawFormat;
+  /** What the input is taken for where it is of no kind known here, and nobody said what it is. */
+  readonly assumed?: RawFormat;
   /** What reads and decodes what this program does not; undefined where it is not installed. */
   readonly tools?: MediaTools;
   /** Stops the reading of the header. */
@@ -52,17 +55,22 @@ export async function openRecording(
 async function readHeader(
   reader: ChunkReader,
   source: ByteSource,
-  { raw, signal, tools }: OpenOptions,
+  { raw, assumed, signal, tools }: OpenOptions,
 ): Promise<Header> {
   const { name } = source;
   const content = sniff(await reader.peek(SNIFF_BYTES));
-  const isHeaderless = raw !== undefined && !content.certain;
+  const isSaid = raw !== undefined && !content.certain;
+  const isHeaderless =
+    isSaid || (assumed !== undefined && (await standsForSamples(reader, content)));
   const input = { source, reader, content, ...(tools === undefined ? {} : { tools }) };
   if (isCompressed(content) && !isHeaderless) {
     const facts = await readCompressedFacts(input, signal);
     return { kind: "compressed", facts };
   }
-  if (isHeaderless) return withSamples(reader, name, headerless(raw));
+  const headerlessFormat = raw ?? assumed;
+  if (isHeaderless && headerlessFormat !== undefined) {
+    return withSamples(reader, name, headerless(headerlessFormat));
+  }
   if (content.id !== "wav") throw notAudioError(name, content, raw !== undefined);
   try {
     return await withSamples(reader, name, await wavLayout(reader, name));

@@ -66,7 +66,8 @@ export async function spoolPieces(
     const spooled = await fileSource(file, name);
     return { ...spooled, dispose: () => remove(file), disposeNow: () => removeNow(file) };
   } catch (error) {
-    await remove(file);
+    // Whatever stands in the way of that is not what the user must know.
+    await remove(file).catch(() => {});
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { usageError } from "../errors.ts";
 import { register as registerConfig } from "./config.ts";
 import { register as registerDoctor } from "./doctor.ts";
 import { register as registerProviders } from "./providers.ts";
+import { register as registerStream } from "./stream.ts";
 import { register as registerTranscribe } from "./transcribe.ts";
 import type { World } from "./world.ts";
 
@@ -35,6 +36,7 @@ function registerHelp(program: Command): void {
 
 const COMMANDS: readonly Register[] = [
   registerTranscribe,
+  registerStream,
   registerProviders,
   registerDoctor,
   registerConfig,

@@ -1,7 +1,6 @@
 /** What `asr transcribe` does, loaded once it is clear that something is to be done. */
 import { findMediaTools } from "../audio/compressed/ffmpeg/find.ts";
 import { fileSource, streamSource } from "../audio/source.ts";
-import { loadSpeechModel } from "../audio/voice/model.ts";
 import { AsrError, usageError } from "../errors.ts";
 import { formatNamed } from "../formats/table.ts";
 import type { InputList } from "../jobs/inputs/inputs.ts";
@@ -9,7 +8,6 @@ import { openDestinations } from "../jobs/outputs/destinations.ts";
 import { checkSettings } from "../jobs/prepare.ts";
 import type { PlanRequest } from "../jobs/prepared-input.ts";
 import { type TranscriptionSummary, transcribeInputs } from "../jobs/transcribe.ts";
-import type { Provider } from "../providers/contract.ts";
 import { loadProvider } from "../providers/registry.ts";
 import type { Settings } from "../settings/load.ts";
 import { createJobView, type JobView } from "../terminal/job-view.ts";
@@ -18,14 +16,13 @@ import { providerContext } from "./context.ts";
 import {
   formatsOf,
   hotwordsOf,
-  inputsOf,
   KNOWN_EXTENSIONS,
   parametersOf,
-  planWishes,
   rawFormatOf,
   recognitionSettings,
-  refuseReportFlag,
-} from "./transcription-settings.ts";
+} from "./recognition-settings.ts";
+import { speechModelFor } from "./speech-model.ts";
+import { inputsOf, planWishes, refuseReportFlag } from "./transcription-settings.ts";
 import type { World } from "./world.ts";
 
 export async function runTranscription(
@@ -111,18 +108,6 @@ export async function runTranscription(
     view.stop();
     await context.http.close();
   }
-}
-
-/**
- * Finds voices with Silero, loaded once; where the recogniser runs on this machine without it: two
- * threads of a process can't both load the runtime.
- */
-function speechModelFor({ capabilities }: Provider): PlanRequest["speechModel"] {
-  let model: ReturnType<PlanRequest["speechModel"]> | undefined;
-  return () => {
-    model ??= loadSpeechModel(capabilities.remote ? "silero" : "energy");
-    return model;
-  };
 }
 
 async function openView(

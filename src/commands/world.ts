@@ -5,7 +5,7 @@ import type { Console, ProgressLine } from "../terminal/console.ts";
 /** A text stream towards the user or the next program. */
 export interface TextOutput {
   readonly isTerminal: boolean;
-  /** Width of the terminal; 0 where it has none or says none: then nothing is redrawn there. */
+  /** Width of the terminal now; 0 where it has none or says none: then nothing is redrawn there. */
   readonly columns: number;
   /** Resolves once the text has been handed to the system; rejects when the stream is broken. */
   write(text: string): Promise<void>;
@@ -33,6 +33,11 @@ export interface World {
   readonly userId: number | undefined;
   /** Aborted by a signal (reason: an `AsrError` "interrupted") or a closed stdout. */
   readonly signal: AbortSignal;
+  /**
+   * For a command that ends in its own time: from here on the first signal, or a closed stdout,
+   * aborts only what is returned. The next signal aborts `signal`.
+   */
+  ending(): AbortSignal;
   /** Milliseconds since the epoch. */
   now(): number;
   randomBytes(count: number): Uint8Array;

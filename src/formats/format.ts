@@ -34,6 +34,8 @@ export interface TranscriptFormat {
   readonly help: string;
   /** True where a file of it is of use while it grows: it is written event by event. */
   readonly grows?: boolean;
+  /** True where nothing is written before the job ends: a file of it can't grow. */
+  readonly atEnd?: boolean;
   /** Undefined where one stream holds only one transcript. */
   readonly sharing?: Sharing;
   /** A writer for one job. */

@@ -8,6 +8,7 @@ export const json: TranscriptFormat = {
   extension: "json",
   title: "JSON",
   help: "everything that is known, as whisper's and OpenAI's verbose JSON",
+  atEnd: true,
   sharing: { separator: "", interleaved: false },
   open: ({ pretty = true }) => ({
     write(event) {

@@ -43,7 +43,10 @@ function factsOf(event: Exclude<JobEvent, { type: "response" }>, id: number): ob
     case "warning":
       return { code: event.warning.code, message: event.warning.message };
     case "progress":
-      return { processed: secondsOf(event.audioMs) };
+      return {
+        processed: secondsOf(event.audioMs),
+        lag: event.lagMs === undefined ? undefined : secondsOf(event.lagMs),
+      };
     case "error":
       return errorToJson(event.error);
     case "done":

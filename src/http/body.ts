@@ -3,6 +3,8 @@
 /** Bytes that are opened from the start each time. */
 export interface Body {
   readonly sizeBytes: number;
+  /** Its pieces never change: they need not be copied to be safe while they are on their way. */
+  readonly steady?: boolean;
   /**
    * A piece holds good only until the next one is asked for: the source may write over it then.
    * The signal aborts when the request is over, however it ended.
@@ -10,10 +12,11 @@ export interface Body {
   open(signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
-/** A body that is in memory: for what is small. */
+/** A body that is in memory: for what is small. Nobody may write over it until the request is over. */
 export function bytesBody(bytes: Uint8Array): Body {
   return {
     sizeBytes: bytes.byteLength,
+    steady: true,
     async *open() {
       yield bytes;
     },

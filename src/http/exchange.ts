@@ -106,9 +106,10 @@ export async function exchange<T>(
    * piece is handed over the other side may have everything, whatever we hear of it.
    */
   function watched(source: Body): Body {
-    const { sizeBytes } = source;
+    const { sizeBytes, steady = false } = source;
     return {
       sizeBytes,
+      steady,
       async *open(bodySignal) {
         let sentBytes = 0;
         try {

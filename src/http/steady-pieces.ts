@@ -17,6 +17,11 @@ export async function* steadyPieces(
   body: Body,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void> {
+  // Of small ones there may be tens of thousands: the slices of a stream.
+  if (body.steady === true) {
+    yield* body.open(signal);
+    return;
+  }
   let gathered = Buffer.alloc(0);
   let gatheredBytes = 0;
   for await (const piece of body.open(signal)) {

@@ -8,34 +8,38 @@ import { cutParts } from "./parts/cut.ts";
 import type { AudioPart } from "./parts/part.ts";
 import type { PlanWishes } from "./plan.ts";
 
+/** All channels mixed (`undefined`), or one by its index. */
+export type Listener = (channel?: number) => Promise<SoundMap>;
+
 export interface Listening {
   /** Loads what finds voices; asked for at most once. */
   readonly speechModel: () => Promise<SpeechModel>;
+  /** With `first` there is no other channel. */
   readonly channels: PlanWishes["channels"];
   readonly signal: AbortSignal;
   readonly onAudio: OnAudio;
 }
 
-/** Makes the sound map of a recording at the first call, in a pass over all of it. */
-export function soundMapOf(recording: Recording, listening: Listening): () => Promise<SoundMap> {
-  let map: Promise<SoundMap> | undefined;
-  return () => {
-    map ??= listen(recording, listening);
+/** Makes a sound map of a recording when it is first asked for, in a pass over all of it. */
+export function soundMapOf(recording: Recording, listening: Listening): Listener {
+  const { speechModel, channels, signal, onAudio } = listening;
+  const maps = new Map<number | undefined, Promise<SoundMap>>();
+  return (asked) => {
+    // What is not sent must not hold up a cut.
+    const channel = channels === "first" ? 0 : asked;
+    const known = maps.get(channel);
+    if (known !== undefined) return known;
+    const one = channel === undefined ? {} : { channel };
+    const map = mapSound(recording, speechModel, { signal, ...one, onProgress: onAudio });
+    maps.set(channel, map);
     return map;
   };
-}
-
-function listen(recording: Recording, listening: Listening): Promise<SoundMap> {
-  const { speechModel, channels, signal, onAudio } = listening;
-  // What is not sent must not hold up a cut.
-  const channel = channels === "first" ? { channel: 0 } : {};
-  return mapSound(recording, speechModel, { signal, ...channel, onProgress: onAudio });
 }
 
 /** The parts that a plan asks for; undefined: all of the recording at once. */
 export async function partsOf(
   { plan }: Pick<Material, "plan">,
-  soundMap: () => Promise<SoundMap>,
+  soundMap: Listener,
 ): Promise<readonly AudioPart[] | undefined> {
   if (plan.kind !== "convert" || plan.parts === undefined) return undefined;
   return cutParts(await soundMap(), plan.parts);

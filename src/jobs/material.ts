@@ -106,7 +106,8 @@ async function openRewrapped(
     };
   }).catch((error: unknown) => {
     // A hole in the track: a copy would shift all that follows. Decoding fills it.
-    if (error instanceof AsrError && error.kind === "audio") return undefined;
+    const canDecode = recording.decoding !== "none";
+    if (error instanceof AsrError && error.kind === "audio" && canDecode) return undefined;
     throw error;
   });
   if (material !== undefined) {

@@ -45,7 +45,14 @@ export async function withPrepared<Result>(
   };
   const prepare = async (bytes: ByteSource): Promise<PreparedJob> => {
     const recording = await openRecording(bytes, options);
-    return prepareJob({ recording, sha256, provider, settings, wishes, strict });
+    return prepareJob({
+      recording,
+      sha256: () => sha256(signal),
+      provider,
+      settings,
+      wishes,
+      strict,
+    });
   };
   try {
     const prepared = await prepare(source);

@@ -1,12 +1,11 @@
 /** One job: a recording, a provider and settings become events, from `start` to `done`. */
-import type { SoundMap } from "../audio/voice/sound-map.ts";
 import { AsrError, type ErrorKind, ofProvider } from "../errors.ts";
 import type { ProviderContext } from "../providers/contract.ts";
 import { createAssembler } from "../transcript/assemble.ts";
 import type { JobEvent, RecognitionEvent, StartEvent } from "../transcript/events.ts";
 import type { Warning } from "../transcript/transcript.ts";
 import { mergeChannels } from "./channels.ts";
-import { type Listening, partsOf, soundMapOf } from "./cutting.ts";
+import { type Listener, type Listening, partsOf, soundMapOf } from "./cutting.ts";
 import { planPhrase } from "./estimating/plan-phrase.ts";
 import { IncompleteError } from "./incomplete.ts";
 import { type Material, type OnAudio, openMaterial } from "./material.ts";
@@ -23,6 +22,8 @@ export interface Workplace extends Omit<SpoolPlace, "signal"> {
   readonly speechModel: Listening["speechModel"];
   /** Told what is done before anything is sent, and how far. */
   readonly onStage: (stage: Stage, audioMs: number) => void;
+  /** Requests of one job at once, where the user wants fewer than the provider allows. */
+  readonly maxRequests?: number;
 }
 
 /** What takes time before the first request. */
@@ -53,7 +54,6 @@ export async function* recognise(
   const { job } = prepared;
   const { recording, provider } = job;
   const { name, facts } = recording;
-  const { sampleRate, channels } = facts;
   const start = startOf(prepared);
   yield start;
   const assembler = createAssembler(start);
@@ -66,25 +66,39 @@ export async function* recognise(
       durationMs = decodedMs;
     },
   };
-  let isIncomplete = false;
+  let isAnswered = false;
+  let isHeard = false;
   try {
     let doneMs = -1;
     for await (const event of eventsOf(prepared, context, workplace, length)) {
       // Progress that says nothing new is nobody's business.
       if (event.type === "progress" && event.audioMs <= doneMs) continue;
       if (event.type === "progress") doneMs = event.audioMs;
-      if (event.type === "response" && event.part !== undefined) isIncomplete = true;
+      if (event.type === "response") isAnswered = true;
+      if (event.type === "final") isHeard = true;
       assembler.add(event);
       yield event;
     }
   } catch (error) {
     if (!(error instanceof AsrError)) throw error;
     const failure = AT_THE_VENDOR.has(error.kind) ? ofProvider(error, provider.id) : error;
-    if (!isIncomplete || context.signal.aborted) throw failure;
+    // What was answered is paid for, whether the rest failed or was called off.
+    if (!isAnswered || !isHeard) throw failure;
     throw new IncompleteError(failure, assembler.transcript({ durationMs }));
   }
-  const source = { name, durationMs, sampleRate, channels, sha256: await job.sha256() };
-  yield { type: "done", transcript: assembler.transcript({ durationMs, source }) };
+  const sha256 = await job.sha256().catch((error: unknown) => {
+    context.signal.throwIfAborted();
+    if (error instanceof AsrError) return undefined;
+    throw error;
+  });
+  if (sha256 === undefined) {
+    const message = `${name} can't be read any more: its checksum is left out`;
+    const gone: RecognitionEvent = { type: "warning", warning: { code: "input-gone", message } };
+    assembler.add(gone);
+    yield gone;
+  }
+  const source = sha256 === undefined ? {} : { source: { ...start.source, durationMs, sha256 } };
+  yield { type: "done", transcript: assembler.transcript({ durationMs, ...source }) };
 }
 
 /** Told how long the audio is, where the header does not say, or not right. */
@@ -93,12 +107,17 @@ interface LengthListener {
   readonly onDecoded: OnAudio;
 }
 
-function startOf({ job, resolution }: PreparedJob): StartEvent {
+function startOf({ job, resolution }: PreparedJob) {
   const { name, facts } = job.recording;
   const { sampleRate, channels, durationMs } = facts;
   const length = durationMs === undefined ? {} : { durationMs };
   const source = { name, sampleRate, channels, ...length };
-  return { type: "start", provider: job.provider.id, model: resolution.model, source };
+  return {
+    type: "start",
+    provider: job.provider.id,
+    model: resolution.model,
+    source,
+  } as const satisfies StartEvent;
 }
 
 async function* eventsOf(
@@ -135,9 +154,10 @@ async function* eventsOf(
       ...(parts === undefined ? {} : { parts }),
     });
     context.log(`${recording.name}: ${phrase}`);
-    const heard = recogniseAll(prepared, context, { material, parts, onAudio });
+    const heard = recogniseAll(prepared, context, { ...workplace, material, parts, onAudio });
     const isPlaced = settings.timesWanted || settings.words;
-    yield* isPlaced ? placed(heard, speechOf(material, soundMap), settings) : heard;
+    const speech = speechOf(material, soundMap, signal);
+    yield* isPlaced ? placed(heard, { speech, words: settings.words }) : heard;
   } finally {
     await material.dispose();
   }
@@ -148,44 +168,62 @@ function* newWarnings(warnings: readonly Warning[]): Generator<RecognitionEvent>
   for (const warning of warnings) yield { type: "warning", warning };
 }
 
-/** Where somebody speaks; undefined where nobody here can listen: no decoder, or a pipe. */
-function speechOf({ recording }: Material, soundMap: () => Promise<SoundMap>) {
+/**
+ * Where somebody speaks; undefined where nobody here can listen: no decoder, a pipe, or a file that
+ * has gone since. Text that is paid for is not given up for its times.
+ */
+function speechOf({ recording }: Material, soundMap: Listener, signal: AbortSignal) {
   const canListen = recording.decoding !== "none" && recording.reopenable;
-  return async () => (canListen ? (await soundMap()).speech : undefined);
+  return async (channel: number | undefined) => {
+    if (!canListen) return undefined;
+    try {
+      return (await soundMap(channel)).speech;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof AsrError) return undefined;
+      throw error;
+    }
+  };
 }
 
 interface Cut {
   readonly material: Material;
   readonly parts: readonly AudioPart[] | undefined;
   readonly onAudio: OnAudio;
+  readonly maxRequests?: number;
 }
 
 function recogniseAll(
   prepared: PreparedJob,
   context: ProviderContext,
-  { material, parts, onAudio }: Cut,
+  cut: Cut,
 ): AsyncIterable<RecognitionEvent> {
-  if (parts === undefined) return recogniseOne(prepared, context, material, onAudio);
-  const { capabilities } = prepared.job.provider;
-  const allowed = context.account.maxConcurrency ?? capabilities.limits.maxConcurrency;
+  const { parts } = cut;
+  if (parts === undefined) return recogniseOne(prepared, context, cut);
   const jobs = parts.map((part) => ({
     part,
-    events: () => recogniseOne(prepared, context, material, onAudio, part),
+    events: () => recogniseOne(prepared, context, cut, part),
   }));
-  const concurrency = Math.min(allowed, MAX_PARTS_AT_ONCE);
+  const concurrency = requestsAtOnce(prepared, context, cut);
   return joinParts(jobs, { concurrency, signal: context.signal });
+}
+
+function requestsAtOnce({ job }: PreparedJob, { account }: ProviderContext, cut: Cut): number {
+  const { maxConcurrency } = job.provider.capabilities.limits;
+  const { maxRequests = MAX_PARTS_AT_ONCE } = cut;
+  return Math.min(account.maxConcurrency ?? maxConcurrency, maxRequests, MAX_PARTS_AT_ONCE);
 }
 
 /** The recording, or one part of it: each channel that goes on its own in a request. */
 function recogniseOne(
-  { job, resolution }: PreparedJob,
+  prepared: PreparedJob,
   context: ProviderContext,
-  material: Material,
-  onAudio: OnAudio,
+  cut: Cut,
   part?: AudioPart,
 ): AsyncIterable<RecognitionEvent> {
-  const { provider, settings } = job;
-  const requests = plannedRequests(material, onAudio, part);
+  const { provider, settings } = prepared.job;
+  const { resolution } = prepared;
+  const requests = plannedRequests(cut.material, cut.onAudio, part);
   const [only] = requests;
   if (only === undefined) throw new Error("a plan without a request");
   if (only.channel === undefined) {
@@ -195,5 +233,10 @@ function recogniseOne(
     channel,
     events: () => provider.recognize({ audio, settings, resolution }, context),
   }));
-  return mergeChannels(channels, only.audio.durationMs);
+  const { durationMs } = only.audio;
+  return mergeChannels(channels, {
+    ...(durationMs === undefined ? {} : { durationMs }),
+    concurrency: requestsAtOnce(prepared, context, cut),
+    signal: context.signal,
+  });
 }

@@ -2,6 +2,7 @@
 import pMap from "p-map";
 import { hasAudioName } from "../audio/audio-name.ts";
 import { type AsrError, asAsrError } from "../errors.ts";
+import type { WarningEvent } from "../transcript/events.ts";
 import { IncompleteError, keptIn } from "./incomplete.ts";
 import { skipped } from "./inputs/audio-content.ts";
 import type { Input, SkippedInput } from "./inputs/input.ts";
@@ -72,14 +73,17 @@ export async function transcribeInputs(
       if (stoppedBy !== undefined || signal.aborted) return;
       const sink = request.openSink(input, index, { signal, clock, onExit });
       try {
-        await transcribeInput(request, input, sink);
+        await transcribeInput({ ...request, maxRequests: request.concurrency }, input, sink);
         done += 1;
       } catch (thrown) {
-        const failure = asAsrError(signal.aborted ? signal.reason : thrown);
+        const failure = signal.aborted ? calledOff(signal.reason, thrown) : asAsrError(thrown);
         const passedOver = !signal.aborted && isPassedOver(input, failure);
         const { error, broken } = await endSink(sink, failure, passedOver);
         // The others are let end as well: each has a vendor to tell. The reason is thrown below.
-        if (signal.aborted) return;
+        if (signal.aborted) {
+          if (error !== failure) listener.event(input, keptWarning(error));
+          return;
+        }
         if (passedOver) pass(skipped(input, error));
         else fail(input, error);
         if (broken !== undefined && broken !== error) fail(input, broken);
@@ -90,6 +94,17 @@ export async function transcribeInputs(
   signal.throwIfAborted();
   const summary = { done, skipped: skippedCount, failures };
   return stoppedBy === undefined ? summary : { ...summary, stoppedBy };
+}
+
+/** The reason of an abort, with what had been recognised by then. */
+function calledOff(reason: unknown, thrown: unknown): AsrError {
+  const error = asAsrError(reason);
+  return thrown instanceof IncompleteError ? new IncompleteError(error, thrown.transcript) : error;
+}
+
+function keptWarning({ details }: AsrError): WarningEvent {
+  const message = details.hint ?? "what was recognised is kept";
+  return { type: "warning", warning: { code: "incomplete", message } };
 }
 
 /**

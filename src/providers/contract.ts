@@ -28,6 +28,14 @@ export interface HotwordSupport {
   readonly weights?: { readonly min: number; readonly max: number };
 }
 
+/** How long one stream of live audio goes on, in milliseconds of its audio. */
+export interface SessionLimits {
+  /** From here on it ends in the next pause. */
+  readonly renewAfterMs: number;
+  /** It ends here at the latest, pause or not. */
+  readonly maxMs: number;
+}
+
 /** What a provider takes, limits and gives. Sizes in bytes, times in milliseconds. */
 export interface Capabilities {
   /** In order of preference: the planner converts to the first where none fits as it is. */
@@ -51,6 +59,8 @@ export interface Capabilities {
       /** The end is told by a packet shorter than a slice, empty if need be, never by the first. */
       readonly endsShort?: boolean;
     };
+    /** Live audio: when a stream is ended, and the next one begun. */
+    readonly session?: SessionLimits;
   };
   readonly gives: {
     readonly partials: boolean;
@@ -106,6 +116,8 @@ export interface RecognitionSettings {
   readonly raw: boolean;
   /** The audio is being spoken now. */
   readonly live: boolean;
+  /** What was spoken just before this audio: a doubt about `auto` falls that way. A BCP 47 tag. */
+  readonly languageBefore?: string;
 }
 
 /** What a user asks who asks for nothing but text. */
@@ -133,6 +145,8 @@ export interface Resolution {
   readonly container?: Container;
   /** The slice that recorded PCM is sent in; undefined: the recommended one. */
   readonly sliceMs?: number;
+  /** Where the parameters want other ones than `Capabilities.limits.session`. */
+  readonly session?: SessionLimits;
   /** What was asked and can't be had (`--strict` makes an error of each). */
   readonly warnings: readonly Warning[];
 }
@@ -148,6 +162,10 @@ export interface AudioInput {
   readonly sizeBytes?: number;
   /** False where `open` works only once. */
   readonly reopenable: boolean;
+  /**
+   * Live audio (`RecognitionSettings.live`, opens once): each chunk is a slice, to be sent at once
+   * and answered before the next is asked for.
+   */
   open(signal?: AbortSignal, options?: PassOptions): AsyncIterable<Uint8Array>;
 }
 

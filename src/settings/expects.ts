@@ -22,6 +22,8 @@ export function expects(type: ValueType, providerIds: readonly string[]): string
       return `one of ${type.values.join(", ")}`;
     case "enumOrNumber":
       return `${type.values.join(", ")}, or a number${inRange(type)}`;
+    case "switchOrText":
+      return "true, false or text";
     case "provider":
       return `one of ${providerIds.join(", ")}`;
     case "address":

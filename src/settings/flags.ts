@@ -10,7 +10,7 @@ export interface GivenFlag {
   readonly row: OptionRow;
   /** As it is spelled in full: "--channels", "--no-words". */
   readonly spelling: string;
-  /** The texts after it, one each time it was given; of a switch whether it is on. */
+  /** The texts after it, one each time it was given; of a switch without a text whether it is on. */
   readonly value: boolean | readonly string[];
 }
 
@@ -35,9 +35,10 @@ function describeOption(row: OptionRow, providerIds: readonly string[]): string 
   return notes.length === 0 ? row.help : `${row.help} (${notes.join("; ")})`;
 }
 
-/** How an option is written on the command line: `-f, --format <LIST>`. */
+/** How an option is written on the command line: `-f, --format <LIST>`, `--mic [DEVICE]`. */
 export function usageOf(row: OptionRow): string {
-  const argument = row.argument === undefined ? "" : ` <${row.argument}>`;
+  const [opening, closing] = row.value.kind === "switchOrText" ? "[]" : "<>";
+  const argument = row.argument === undefined ? "" : ` ${opening}${row.argument}${closing}`;
   const short = row.short === undefined ? "" : `-${row.short}, `;
   return `${short}${flagOf(row.key)}${argument}`;
 }
@@ -63,20 +64,20 @@ export function addRows(
   providerIds: readonly string[],
 ): () => GivenFlags {
   const given: GivenFlag[] = [];
-  const add = (row: OptionRow, flags: string, value: (text: string) => GivenFlag["value"]) => {
+  /** `text` is null where an option that may have a value has none. */
+  type ReadValue = (text: string | null) => GivenFlag["value"];
+  const add = (row: OptionRow, flags: string, value: ReadValue) => {
     const option = command.createOption(flags, describeOption(row, providerIds));
     command.addOption(option.helpGroup(`${row.group}:`));
-    command.on(`option:${option.name()}`, (text: string) => {
+    command.on(`option:${option.name()}`, (text: string | null) => {
       given.push({ row, spelling: option.long ?? flags, value: value(text) });
     });
     return option;
   };
   for (const row of rows) {
-    if (row.value.kind !== "boolean") {
-      add(row, usageOf(row), (text) => [text]);
-      continue;
-    }
-    const positive = add(row, usageOf(row), () => true);
+    const isSwitch = row.value.kind === "boolean";
+    const positive = add(row, usageOf(row), (text) => (isSwitch || text === null ? true : [text]));
+    if (!isSwitch && row.value.kind !== "switchOrText") continue;
     const negated = negatedFlagOf(row.key);
     if (negated === undefined) continue;
     const negative = add(row, negated, () => false);

@@ -17,6 +17,8 @@ function valueOfFlag({ row, value }: GivenFlag): unknown {
     const texts = row.repeatable === true ? value : value.flatMap((text) => text.split(","));
     return fromTexts(row.value, texts);
   }
+  // On the command line the switch has its own two spellings: a text after it is meant as text.
+  if (row.value.kind === "switchOrText") return value.at(-1);
   return fromText(row.value, value.at(-1) ?? "");
 }
 

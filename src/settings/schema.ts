@@ -28,6 +28,8 @@ export function valueSchema(type: ValueType, providerIds: readonly string[]): z.
       return z.enum([...type.values]);
     case "enumOrNumber":
       return z.union([z.enum([...type.values]), ranged(z.number(), type)]);
+    case "switchOrText":
+      return z.union([z.boolean(), z.string().min(1)]);
     case "provider":
       return z.enum([...providerIds]);
     case "address":

@@ -21,6 +21,7 @@ export function fromText(type: ValueType, text: string): unknown {
     case "enumOrNumber":
       return /^[+-]?(\d+(\.\d+)?|\.\d+)$/.test(text.trim()) ? Number(text) : text;
     case "boolean":
+    case "switchOrText":
       return BOOLEANS.get(text.trim().toLowerCase()) ?? text;
     case "list":
       return fromTexts(type, text.split(","));

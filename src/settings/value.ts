@@ -18,6 +18,8 @@ export type ValueType =
       readonly min?: number;
       readonly max?: number;
     }
+  /** Off, on, or on with a text that says more (`--mic [DEVICE]`). */
+  | { readonly kind: "switchOrText" }
   /** The id of a provider: the registry knows which there are. */
   | { readonly kind: "provider" }
   /** An origin with an optional path; http only to this machine. */
@@ -39,9 +41,11 @@ type ValueOf<T extends ValueType> = T extends { kind: "enum"; values: readonly (
         ? number
         : T extends { kind: "boolean" }
           ? boolean
-          : T extends { kind: "map" }
-            ? MapValue
-            : string;
+          : T extends { kind: "switchOrText" }
+            ? boolean | string
+            : T extends { kind: "map" }
+              ? MapValue
+              : string;
 
 /** One setting: what an option, a key of a vendor and a key of a provider have in common. */
 export interface SettingRow {

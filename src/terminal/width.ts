@@ -11,10 +11,44 @@ function widthOfCharacter(character: string): number {
   return eastAsianWidth(character.codePointAt(0) ?? 0);
 }
 
-/** @param text without control characters */
+/** Asks for the picture of a character that is also a letter or sign ("❤" and "❤️"). */
+const AS_PICTURE = "\ufe0f";
+
+/**
+ * Terminals differ in pictures that are joined of several: counted is what each takes alone, the
+ * most that any terminal needs.
+ *
+ * @param text without control characters
+ */
 export function displayWidth(text: string): number {
   if (ASCII.test(text)) return text.length;
-  return Array.from(text).reduce((sum, character) => sum + widthOfCharacter(character), 0);
+  let width = 0;
+  let last = 0;
+  for (const character of text) {
+    const own = character === AS_PICTURE && last === 1 ? 1 : widthOfCharacter(character);
+    width += own;
+    last = own;
+  }
+  return width;
+}
+
+/** Longer than any one thing that is drawn in one place, a family of four with skin tones. */
+const LONGEST_CLUSTER = 32;
+
+/** The end of a text, of at most `columns`, with an ellipsis in front where it was longer. */
+export function endOf(text: string, columns: number): string {
+  // A text of an hour need not be measured for the end of it.
+  const isLong = text.length > columns * 2 * LONGEST_CLUSTER;
+  const near = isLong ? text.slice(-columns * LONGEST_CLUSTER).toWellFormed() : text;
+  if (!isLong && displayWidth(near) <= columns) return text;
+  const clusters = Array.from(new Intl.Segmenter().segment(near), ({ segment }) => segment);
+  let room = columns - 1;
+  let first = clusters.length;
+  for (; first > 0; first--) {
+    room -= displayWidth(clusters[first - 1] ?? "");
+    if (room < 0) break;
+  }
+  return `…${clusters.slice(first).join("").trimStart()}`;
 }
 
 /** A text of at most `columns`, with an ellipsis in the middle where it was longer. */

@@ -20,6 +20,8 @@ export interface ProgressEvent {
   readonly type: "progress";
   /** How much of the audio has been worked through, in milliseconds. */
   readonly audioMs: number;
+  /** Live audio: how long ago what is recognised now was spoken, in milliseconds. */
+  readonly lagMs?: number;
 }
 
 export interface WarningEvent {

@@ -56,7 +56,7 @@ export interface Source {
   readonly durationMs: number;
   readonly sampleRate: number;
   readonly channels: number;
-  /** Of the input's bytes, lower-case hex. */
+  /** Of the input's bytes (live: of the samples as they were recognised), lower-case hex. */
   readonly sha256: string;
 }
 

@@ -79,7 +79,8 @@ async function transcribe(
   layout: SecondLayout = SPOKEN,
 ) {
   const recognise = decodingEar(hearNumbers(layout));
-  // Hundreds of requests on a busy machine arrive in bunches: the rate has tests of its own.
+  // They leave at 20 a second (21 take 1080 ms, counted where undici sends them) and are counted in
+  // bunches here: this process listens to a minute at a time. The rate has tests of its own.
   const { vendor, env } = await openVendor(id, { recognise, queriesPerSecond: 40 });
   const memory = watchMemory(temporaryFolder());
   const command = ["transcribe", file(name), "-p", id, "-f", "json", ...words];

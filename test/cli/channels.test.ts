@@ -58,13 +58,11 @@ describe.each(VENDOR_IDS)("two channels for %s", (id) => {
     expect(received).toHaveLength(1);
   });
 
-  it("are told apart with --channels all, in order of time", async () => {
-    const { segments, heardOn, received, original } = await transcribe(id, "all");
+  it("are told apart with --channels all", async () => {
+    const { heardOn, received, original } = await transcribe(id, "all");
     expect(heardOn(0)).toEqual(LEFT);
     expect(heardOn(1)).toEqual(RIGHT);
     expect(heardOn(undefined)).toEqual([]);
-    const starts = segments.map(({ start }) => start);
-    expect(starts).toEqual([...starts].sort((a, b) => a - b));
     // Who tells them apart itself gets the file as it is; the others one request a channel.
     expect({ original, requests: received.length }).toEqual(
       id === "tencent-flash" ? { original: true, requests: 1 } : { original: false, requests: 2 },

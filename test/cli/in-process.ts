@@ -7,7 +7,10 @@ import type { TextOutput, World } from "../../src/commands/world.ts";
 import { createConsole } from "../../src/terminal/console.ts";
 import { type Run, type RunOptions, temporaryFolder } from "./run.ts";
 
-type InProcessOptions = Omit<RunOptions, "watch" | "started"> & { readonly signal?: AbortSignal };
+type InProcessOptions = Omit<RunOptions, "watch" | "started" | "feed"> & {
+  readonly signal?: AbortSignal;
+  readonly ending?: AbortSignal;
+};
 
 /** A world of the test's own; what is written to it is kept in `written`. */
 export function inProcessWorld(
@@ -38,6 +41,7 @@ export function inProcessWorld(
     platform: process.platform,
     userId: process.getuid?.(),
     signal: options.signal ?? new AbortController().signal,
+    ending: () => options.ending ?? new AbortController().signal,
     now: Date.now,
     randomBytes: (count) => new Uint8Array(randomBytes(count)),
     onExit(cleanup) {

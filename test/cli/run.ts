@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
@@ -18,6 +19,8 @@ export interface Run {
 
 export interface RunOptions {
   readonly stdin?: string | Uint8Array;
+  /** Writes into stdin as it likes, and ends it, or leaves it open. */
+  readonly feed?: (stdin: Writable) => void;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /** Called with the process, to signal it. */
@@ -54,7 +57,8 @@ export function asr(words: readonly string[], options: RunOptions = {}): Promise
   });
   // A command that does not read its input closes it: no fault of the test.
   child.stdin.on("error", () => {});
-  child.stdin.end(options.stdin ?? "");
+  if (options.feed === undefined) child.stdin.end(options.stdin ?? "");
+  else options.feed(child.stdin);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));

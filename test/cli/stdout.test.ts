@@ -13,6 +13,7 @@ const CLIP = path.join(AUDIO, "en-goforward-16k-s16le.raw");
 /** Each command with words that make it speak, and what its stdout must be. */
 const RUNS: Readonly<Record<string, { words: readonly string[]; json: boolean }>> = {
   transcribe: { words: [CLIP, "-f", "json", "-v"], json: true },
+  stream: { words: [CLIP, "-f", "json", "-v"], json: true },
   providers: { words: ["--json", "-v"], json: true },
   doctor: { words: ["-p", "local", "--json", "-v"], json: true },
   "config show": { words: ["--json", "-v"], json: true },

@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  planWishes,
-  recognitionSettings,
-  refuseReportFlag,
-} from "../../src/commands/transcription-settings.ts";
+import { recognitionSettings } from "../../src/commands/recognition-settings.ts";
+import { planWishes, refuseReportFlag } from "../../src/commands/transcription-settings.ts";
 import type { Settings } from "../../src/settings/load.ts";
 
 /** Those values that the recogniser's settings are made of. */

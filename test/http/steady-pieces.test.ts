@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { streamBody } from "../../src/http/body.ts";
+import { bytesBody, streamBody } from "../../src/http/body.ts";
 import { HIGH_WATER_BYTES, steadyPieces } from "../../src/http/steady-pieces.ts";
 
 /**
@@ -54,4 +54,10 @@ it("opens the source only when the first piece is asked for", async () => {
   expect(opened).toBe(0);
   await pieces.next();
   expect(opened).toBe(1);
+});
+
+it("copies nothing of what is in memory and does not change", async () => {
+  const bytes = Buffer.from("a slice of a stream");
+  const { value } = await steadyPieces(bytesBody(bytes), new AbortController().signal).next();
+  expect(value).toBe(bytes);
 });

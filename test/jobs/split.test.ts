@@ -18,6 +18,7 @@ import { fakeProvider, SETTINGS, WISHES, workplace } from "./fake-provider.ts";
 import { temporaryFolder } from "./place.ts";
 
 const RATE = 16_000;
+const SPOKEN = path.join(import.meta.dirname, "../../fixtures/audio/en-librivox-0890.wav");
 /** Speech is played by hiss of a rising level: loud enough for an energy detector. */
 const PHRASE_MS = 1500;
 const PAUSE_MS = 500;
@@ -36,10 +37,10 @@ async function phrases(count: number): Promise<string> {
 }
 
 /** Samples as a WAV file. */
-async function written(pieces: readonly Uint8Array[]): Promise<string> {
+async function written(pieces: readonly Uint8Array[], channels = 1): Promise<string> {
   const file = path.join(temporaryFolder(), "recording.wav");
   const bytes = Buffer.concat(pieces);
-  const header = wavHeader({ sampleRate: RATE, channels: 1, encoding: "s16le" }, bytes.length);
+  const header = wavHeader({ sampleRate: RATE, channels, encoding: "s16le" }, bytes.length);
   await writeFile(file, Buffer.concat([header, bytes]));
   return file;
 }
@@ -82,7 +83,11 @@ async function run(
   provider: Provider,
   wishes: Partial<PlanWishes> = {},
   settings: Partial<RecognitionSettings> = {},
-  folder = temporaryFolder(),
+  more: {
+    readonly folder?: string;
+    readonly signal?: AbortSignal;
+    readonly sha256?: () => Promise<string>;
+  } = {},
 ): Promise<Outcome> {
   const recording = await openRecording(await fileSource(file));
   const job = {
@@ -91,12 +96,13 @@ async function run(
     settings: { ...SETTINGS, ...settings },
     wishes: { ...WISHES, ...wishes },
     strict: false,
-    sha256: async () => "",
+    sha256: more.sha256 ?? (async () => ""),
   };
   const events: JobEvent[] = [];
   try {
-    const place = workplace({ temporaryFolder: folder });
-    for await (const event of recognise(prepareJob(job), plainContext(), place)) events.push(event);
+    const place = workplace({ temporaryFolder: more.folder ?? temporaryFolder() });
+    const context = plainContext(more.signal);
+    for await (const event of recognise(prepareJob(job), context, place)) events.push(event);
   } catch (error) {
     return { events, error };
   }
@@ -170,8 +176,7 @@ describe("a recording that is too long for one request", () => {
 
 describe("--skip-silence", () => {
   it("sends speech alone, with the times of the recording", async () => {
-    const file = path.join(import.meta.dirname, "../../fixtures/audio/en-librivox-0890.wav");
-    const speech = (await readFile(file)).subarray(44);
+    const speech = (await readFile(SPOKEN)).subarray(44);
     const silent = await written([speech, Buffer.alloc(60_000 * 32), speech]);
     let sentMs = 0;
     const counting = limited(600_000, async function* ({ audio }) {
@@ -229,6 +234,75 @@ describe("a provider without times", () => {
   });
 });
 
+describe("what is paid for", () => {
+  it("is kept where the rest is called off", async () => {
+    const controller = new AbortController();
+    const reason = new AsrError("interrupted", "interrupted", { exitCode: 130 });
+    let asked = 0;
+    const stopping = limited(7000, async function* ({ audio }, context) {
+      const number = ++asked;
+      for await (const _ of audio.open());
+      if (number === 3) controller.abort(reason);
+      context.signal.throwIfAborted();
+      yield { type: "final", segment: { text: "heard", startMs: 0, endMs: 1000 } };
+    });
+    const outcome = await run(await phrases(10), stopping, {}, {}, { signal: controller.signal });
+    expect(outcome.error).toBeInstanceOf(IncompleteError);
+    expect(outcome.error).toMatchObject({ kind: "interrupted" });
+    const { transcript } = outcome.error as IncompleteError;
+    expect(transcript.segments.length).toBeGreaterThan(0);
+  });
+
+  it("is given without its checksum where the input has gone", async () => {
+    const gone = async () => {
+      throw new AsrError("audio", "it is not there any more");
+    };
+    const { transcript } = await run(await phrases(2), limited(60_000), {}, {}, { sha256: gone });
+    expect(transcript?.segments).toHaveLength(1);
+    expect(transcript?.source).toBeUndefined();
+    expect(transcript?.warnings.map(({ code }) => code)).toEqual(["input-gone"]);
+  });
+
+  it("is kept of the channel that was answered where the other one fails", async () => {
+    const stereo = await written([Buffer.alloc(8 * RATE)], 2);
+    let asked = 0;
+    const failing = limited(60_000, async function* ({ audio }) {
+      for await (const _ of audio.open());
+      if (++asked === 2) throw new AsrError("recognition", "no luck");
+      yield { type: "final", segment: { text: "left", startMs: 0, endMs: 1000 } };
+    });
+    const { error } = await run(stereo, failing, { channels: "all" });
+    expect(error).toBeInstanceOf(IncompleteError);
+    expect((error as IncompleteError).transcript.segments).toMatchObject([{ text: "left" }]);
+  });
+});
+
+it("places each channel where it speaks itself, in order of time", async () => {
+  const speech = (await readFile(SPOKEN)).subarray(44);
+  const silence = Buffer.alloc(speech.length);
+  const left = Buffer.concat([silence, speech]);
+  const right = Buffer.concat([speech, silence]);
+  const frames = Buffer.alloc(left.length * 2);
+  for (let at = 0; at < left.length; at += 2) {
+    left.copy(frames, at * 2, at, at + 2);
+    right.copy(frames, at * 2 + 2, at, at + 2);
+  }
+  const untimed = limited(
+    600_000,
+    async function* ({ audio }) {
+      const endMs = audio.durationMs ?? 0;
+      yield { type: "final", segment: { text: "Said.", startMs: 0, endMs, approximate: true } };
+    },
+    { segmentTimes: "approximate" },
+  );
+  const wishes = { channels: "all" } as const;
+  const { events } = await run(await written([frames], 2), untimed, wishes, { timesWanted: true });
+  const finals = events.flatMap((event) => (event.type === "final" ? [event.segment] : []));
+  expect(finals.map(({ channel }) => channel)).toEqual([1, 0]);
+  expect(finals[0]?.endMs).toBeLessThan(6000);
+  expect(finals[1]?.startMs).toBeGreaterThan(5000);
+});
+
 it("leaves no file behind, however it ends", async () => {
   const folder = temporaryFolder();
   const mp3 = path.join(
@@ -246,13 +320,13 @@ it("leaves no file behind, however it ends", async () => {
     for await (const _ of audio.open());
     yield { type: "progress", audioMs: 0 };
   });
-  await run(mp3, watching, {}, {}, folder);
+  await run(mp3, watching, {}, {}, { folder });
   expect(seen[0]).toHaveLength(1);
   expect(await readdir(folder)).toEqual([]);
   const failing = remote(async function* () {
     yield* [];
     throw new AsrError("network", "gone");
   });
-  expect((await run(mp3, failing, {}, {}, folder)).error).toBeDefined();
+  expect((await run(mp3, failing, {}, {}, { folder })).error).toBeDefined();
   expect(await readdir(folder)).toEqual([]);
 });

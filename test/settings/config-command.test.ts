@@ -20,6 +20,7 @@ async function run(place: TemporaryWorld, ...words: readonly string[]) {
   const console = createConsole((text) => void err.push(text));
   const world: World = {
     startProgress: async () => undefined,
+    ending: () => new AbortController().signal,
     ...place,
     stdin: { isTerminal: true, bytes: () => process.stdin },
     stdout: output(out),

@@ -10,8 +10,8 @@ type Library = typeof import("mediabunny");
  */
 const SPARE_BYTES = 64 * 1024 * 1024;
 const PASSES = 4;
-/** What a small read counts as. */
-const LEAST_READ_BYTES = 512;
+/** What a small read counts as; more, and hours of small packets (Opus in MPEG-4) would be too many. */
+const LEAST_READ_BYTES = 128;
 
 export interface MediaBytes {
   readonly source: CustomSource;

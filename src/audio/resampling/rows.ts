@@ -3,8 +3,13 @@ import { type LowPass, tabulated } from "./low-pass.ts";
 
 /** The most memory for rows. A ratio that needs more has them made over and over. */
 const MAX_ROWS_BYTES = 4 * 1024 * 1024;
+/** The fewest rows of a cycle: a call of the kernel makes a cycle's output frames at most. */
+const MIN_CYCLE_FRAMES = 16;
 
-/** Rates as a fraction in lowest terms: `up` output frames for `down` input frames. */
+/**
+ * Rates as a fraction: `up` output frames for `down` input frames. It is in lowest terms, or where
+ * those are small (3 to 1) a multiple of them, so that the kernel is not called for every frame.
+ */
 export interface Ratio {
   readonly up: number;
   readonly down: number;
@@ -13,7 +18,8 @@ export interface Ratio {
 export function ratioOf(fromRate: number, toRate: number): Ratio {
   let [divisor, rest] = [fromRate, toRate];
   while (rest > 0) [divisor, rest] = [rest, divisor % rest];
-  return { up: toRate / divisor, down: fromRate / divisor };
+  const cycles = Math.ceil((MIN_CYCLE_FRAMES * divisor) / toRate);
+  return { up: (cycles * toRate) / divisor, down: (cycles * fromRate) / divisor };
 }
 
 /** The input frame at or before output frame `n`. */

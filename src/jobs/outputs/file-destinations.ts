@@ -26,6 +26,8 @@ export interface FileRequest {
   readonly workingFolder: string;
   readonly keepExtension: boolean;
   readonly force: boolean;
+  /** No file is replaced without `force`; else only those that grow are not. */
+  readonly keepsExisting?: boolean;
   /** A new random name part each time. */
   readonly uniqueName: () => string;
 }
@@ -56,6 +58,7 @@ export async function isFolderOutput(
  */
 export async function fileDestinations(request: FileRequest): Promise<OpenSink> {
   const { output, several, workingFolder, knownExtensions, formats, force } = request;
+  const { keepsExisting = false } = request;
   const outputIsFolder = await isFolderOutput(output, several, workingFolder, knownExtensions);
   const files = planOutputs({ ...request, outputIsFolder });
   const folders = createFolders(files.length >= MANY);
@@ -67,7 +70,7 @@ export async function fileDestinations(request: FileRequest): Promise<OpenSink> 
     const replacement = { makeFolders: outputIsFolder, whole: !grows };
     const kind = await checkWritable(file, replacement, folders);
     kinds.set(file, kind);
-    if (kind === "file" && grows && !force) throw existsAlready(file);
+    if (kind === "file" && (grows || keepsExisting) && !force) throw existsAlready(file);
   };
   await pMap(files.flat(), look, { concurrency: LOOKS_AT_ONCE });
 

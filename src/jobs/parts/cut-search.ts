@@ -1,6 +1,7 @@
 /** Where a part may end, and which of those places is best. Times are of the audio sent. */
+
+import { type Loudness, quietestSpot } from "../../audio/voice/quiet.ts";
 import type { Interval } from "../../transcript/transcript.ts";
-import { type Loudness, quietestSpot } from "./quiet.ts";
 import type { Pause, Timeline } from "./timeline.ts";
 
 /** The end of a part and the beginning of the next; earlier than the end where nobody paused. */

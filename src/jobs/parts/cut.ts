@@ -1,8 +1,9 @@
 /** Cuts a recording into parts that a provider takes. Pure. */
+
+import { createLoudness } from "../../audio/voice/quiet.ts";
 import type { SoundMap } from "../../audio/voice/sound-map.ts";
 import { type Cut, type CutSearch, createCutSearch } from "./cut-search.ts";
 import type { AudioPart, PartRules } from "./part.ts";
-import { createLoudness } from "./quiet.ts";
 import { createTimeline } from "./timeline.ts";
 
 /** So many of the last parts are made about equally long: no request for a leftover second. */

@@ -1,12 +1,12 @@
 /** The parts of one recording, each recognised by a request of its own, as one stream of events. */
 import type { ProgressEvent, RecognitionEvent } from "../../transcript/events.ts";
+import { inRecording } from "../../transcript/timing/in-recording.ts";
+import { createTimeMap } from "../../transcript/timing/time-map.ts";
 import type { Warning } from "../../transcript/transcript.ts";
-import { inRecording } from "./in-recording.ts";
 import { partError } from "./part-error.ts";
 import { PartOrder } from "./part-order.ts";
 import { PartPool } from "./part-pool.ts";
 import { NO_SPEECH, type PartJob, PartRun } from "./part-run.ts";
-import { createTimeMap } from "./time-map.ts";
 
 export type { PartJob } from "./part-run.ts";
 
@@ -59,9 +59,10 @@ export async function* joinParts(
   } finally {
     await pool.close();
   }
-  signal.throwIfAborted();
+  // Aborted or not: what was answered is paid for.
   for (const event of order.ready()) yield* told(event);
   for (const event of order.rest()) yield* told(event);
+  signal.throwIfAborted();
   yield* told(progress());
   const failed = runs.find(({ state }) => state === "failed");
   if (failed !== undefined) {

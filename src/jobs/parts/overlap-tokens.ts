@@ -1,6 +1,7 @@
 /** The words around an overlap, from the segments that say them. */
+
+import { unitsOf } from "../../transcript/timing/units.ts";
 import type { Segment, Word } from "../../transcript/transcript.ts";
-import { unitsOf } from "./units.ts";
 
 export interface Token {
   /** Without case and punctuation. */

@@ -1,17 +1,25 @@
 /** Runs parts, several at once, the early ones first. */
 import { Bell } from "./bell.ts";
-import type { PartRun } from "./part-run.ts";
 
-export class PartPool {
-  readonly #runs: readonly PartRun[];
+/** Something that is recognised by a request of its own. */
+export interface PoolRun {
+  readonly state: "waiting" | "running" | "done" | "failed";
+  /** Never rejects. @param onNews is told after each event and at the end */
+  run(onNews: () => void): Promise<void>;
+  /** Ends it; waits until it has ended. */
+  stop(): Promise<void>;
+}
+
+export class PartPool<Run extends PoolRun> {
+  readonly #runs: readonly Run[];
   readonly #concurrency: number;
   readonly #signal: AbortSignal;
   readonly #bell = new Bell();
-  readonly #running = new Set<PartRun>();
+  readonly #running = new Set<Run>();
   #nextIndex = 0;
   #isClosed = false;
 
-  constructor(runs: readonly PartRun[], concurrency: number, signal: AbortSignal) {
+  constructor(runs: readonly Run[], concurrency: number, signal: AbortSignal) {
     this.#runs = runs;
     this.#concurrency = Math.max(1, concurrency);
     this.#signal = signal;
@@ -44,7 +52,7 @@ export class PartPool {
     await Promise.allSettled([...this.#running].map((run) => run.stop()));
   }
 
-  #ended(run: PartRun): void {
+  #ended(run: Run): void {
     this.#running.delete(run);
     if (run.state === "failed") this.#isClosed = true;
     this.fill();

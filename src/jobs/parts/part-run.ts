@@ -1,9 +1,9 @@
 /** One part while it is recognised: takes what its provider says until somebody asks for it. */
 import type { RecognitionEvent } from "../../transcript/events.ts";
+import { inRecording } from "../../transcript/timing/in-recording.ts";
+import { createTimeMap, type TimeMap } from "../../transcript/timing/time-map.ts";
 import type { Interval, Warning } from "../../transcript/transcript.ts";
-import { inRecording } from "./in-recording.ts";
 import type { AudioPart } from "./part.ts";
-import { createTimeMap, type TimeMap } from "./time-map.ts";
 
 /** A part and the request that has it recognised; times of its events are the part's own. */
 export interface PartJob {
@@ -29,7 +29,8 @@ export class PartRun {
   /** Partials are kept only while somebody looks. */
   isWatched = false;
 
-  readonly #job: PartJob;
+  /** Gone when it has ended: all the audio of a part may hang on it, and runs stay to the end. */
+  #job: PartJob | undefined;
   readonly #map: TimeMap;
   #iterator: AsyncIterator<RecognitionEvent> | undefined;
   #said: RecognitionEvent[] = [];
@@ -51,9 +52,10 @@ export class PartRun {
   async run(onNews: () => void): Promise<void> {
     this.state = "running";
     try {
-      this.#iterator = this.#job.events()[Symbol.asyncIterator]();
-      for (;;) {
-        const next = await this.#iterator.next();
+      const iterator = this.#job?.events()[Symbol.asyncIterator]();
+      this.#iterator = iterator;
+      while (iterator !== undefined) {
+        const next = await iterator.next();
         if (next.done === true) break;
         this.#take(next.value);
         onNews();
@@ -63,6 +65,9 @@ export class PartRun {
     } catch (error) {
       this.error = error;
       this.state = "failed";
+    } finally {
+      this.#iterator = undefined;
+      this.#job = undefined;
     }
   }
 

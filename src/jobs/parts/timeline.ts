@@ -1,9 +1,9 @@
 /** The audio that is sent, end to end, and where in it nobody speaks. */
 import type { SoundMap } from "../../audio/voice/sound-map.ts";
+import { createTimeMap, type TimeMap } from "../../transcript/timing/time-map.ts";
 import type { Interval } from "../../transcript/transcript.ts";
 import { soundingStretches } from "./sounding.ts";
 import { speechWithin, voicedStretches } from "./stretches.ts";
-import { createTimeMap, type TimeMap } from "./time-map.ts";
 
 /** Between two intervals of speech, or before the first, or after the last. */
 export interface Pause extends Interval {

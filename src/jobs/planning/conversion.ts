@@ -15,7 +15,29 @@ type Conversion = Omit<ConvertPlan, "warnings">;
  *   long and must not be cut.
  */
 export function planConversion(question: PlanQuestion): Conversion {
-  const { facts, accepts, resolution, wishes } = question;
+  const { facts, wishes } = question;
+  const conversion: Conversion = {
+    kind: "convert",
+    container: "pcm",
+    ...pcmShapeOf(question),
+    requests: requestsOf(facts.channels, wishes.channels),
+  };
+  return withParts(conversion, question);
+}
+
+/** Headerless samples as a provider takes them. */
+export interface PcmShape {
+  readonly encoding: TargetEncoding;
+  /** In Hz. */
+  readonly sampleRate: number;
+}
+
+/** @throws AsrError kind "audio" where nothing we can make is taken by the provider. */
+export function pcmShapeOf({
+  facts,
+  accepts,
+  resolution,
+}: Pick<PlanQuestion, "facts" | "accepts" | "resolution">): PcmShape {
   const target = accepts.find((accepted) => accepted.container === "pcm");
   const encoding = target?.encodings.find(isMakeable);
   if (target === undefined || encoding === undefined) {
@@ -24,14 +46,8 @@ export function planConversion(question: PlanQuestion): Conversion {
       `convert it to one of: ${describeAccepted(accepts)}`,
     );
   }
-  const conversion: Conversion = {
-    kind: "convert",
-    container: target.container,
-    encoding,
-    sampleRate: resolution.sampleRate ?? closestRate(target.sampleRates, facts.sampleRate),
-    requests: requestsOf(facts.channels, wishes.channels),
-  };
-  return withParts(conversion, question);
+  const sampleRate = resolution.sampleRate ?? closestRate(target.sampleRates, facts.sampleRate);
+  return { encoding, sampleRate };
 }
 
 function withParts(conversion: Conversion, { facts, capabilities, wishes }: PlanQuestion) {

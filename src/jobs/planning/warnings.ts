@@ -20,16 +20,13 @@ function segmentWarnings({ capabilities, wishes }: PlanQuestion): Warning[] {
  * A warning where a vendor's engine for wide-band speech gets a telephone recording, or the other
  * way round: the text gets worse, and it is paid all the same.
  */
-function rateWarnings({ facts, capabilities, resolution, accepts }: PlanQuestion): Warning[] {
+function rateWarnings({ facts, capabilities, resolution }: PlanQuestion): Warning[] {
   const { sampleRate } = facts;
   const { model, sampleRate: engineRate } = resolution;
   if (!capabilities.remote || engineRate === undefined) return [];
   const isUp = sampleRate <= NARROW_HZ && engineRate >= WIDE_HZ;
   const isDown = sampleRate >= WIDE_HZ && engineRate <= NARROW_HZ;
   if (!isUp && !isDown) return [];
-  const better = isUp ? NARROW_HZ : WIDE_HZ;
-  const hasBetter = accepts.some(({ sampleRates = [] }) => sampleRates.includes(better));
-  const advice = hasBetter ? `; an engine for ${better} Hz would hear it better (-m)` : "";
-  const message = `the recording has ${sampleRate} Hz, ${model} listens at ${engineRate} Hz${advice}`;
+  const message = `the recording has ${sampleRate} Hz, ${model} listens at ${engineRate} Hz: it may hear worse`;
   return [{ code: "engine-rate", message }];
 }

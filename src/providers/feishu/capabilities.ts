@@ -42,6 +42,8 @@ export const STREAM_CAPABILITIES: Capabilities = {
     maxConcurrency: 20,
     // "建议每个音频分片的大小为 100-200ms".
     slice: { recommendedMs: SLICE_MS, maxBytes: SLICE_BYTES, endsShort: true },
+    // Text is final with the end of its stream alone: so each lasts about a sentence.
+    session: { renewAfterMs: 4000, maxMs: 30_000 },
   },
   gives: { ...GIVES, partials: true },
 };

@@ -1,6 +1,6 @@
 /** `file_recognize`: a recording of at most a minute in one request. */
 import { audioError } from "../../errors.ts";
-import type { Body } from "../../http/body.ts";
+import { type Body, streamBody } from "../../http/body.ts";
 import { RECORDING_TIMEOUTS } from "../../http/timeouts.ts";
 import type { RecognitionEvent } from "../../transcript/events.ts";
 import type { AudioInput, ProviderContext, RecognitionInput } from "../contract.ts";
@@ -12,7 +12,7 @@ import { FILE_CAPABILITIES, FILE_MAX_MS } from "./capabilities.ts";
 import { billedTwice, noSpeech } from "./events.ts";
 import { createIdentifier } from "./identifier.ts";
 import { FILE_PARAMETERS } from "./parameters.ts";
-import { BYTES_PER_MS, checkShape, durationMsOf, slicesOf } from "./pcm.ts";
+import { BYTES_PER_MS, checkShape, durationMsOf, SAMPLE_BYTES, slicesOf } from "./pcm.ts";
 import { fileRequest } from "./requests.ts";
 import { engineSettings, modelOf } from "./settings.ts";
 import type { Site } from "./site.ts";
@@ -34,7 +34,7 @@ export async function* recognizeFile(
   const engine = engineSettings(FILE_PARAMETERS, settings);
   const providerId = `${site.vendor}-file`;
   const limits = limitsOf(providerId, FILE_CAPABILITIES, account, credentialsOf(site, account));
-  const pcm = await wholeMinute(site, audio, signal);
+  const pcm = await minuteOf(site, audio, signal);
   if (pcm.sizeBytes === 0) {
     yield noSpeech();
     return;
@@ -80,10 +80,18 @@ export async function* recognizeFile(
   };
 }
 
-/** A minute is 1.9 MB: held, so that its length is certain and every try sends the same. */
-async function wholeMinute(site: Site, audio: AudioInput, signal: AbortSignal): Promise<Body> {
-  const { durationMs = 0 } = audio;
+/** Read again for each try where that can be; otherwise held, which for a minute is 1.9 MB. */
+async function minuteOf(site: Site, audio: AudioInput, signal: AbortSignal): Promise<Body> {
+  const { durationMs = 0, sizeBytes = Number.NaN, reopenable } = audio;
   if (durationMs > FILE_MAX_MS) throw tooLong(site, durationMs);
+  const isWhole = sizeBytes % SAMPLE_BYTES === 0 && sizeBytes <= FILE_MAX_MS * BYTES_PER_MS;
+  if (reopenable && isWhole) {
+    return streamBody(sizeBytes, (bodySignal) => audio.open(bodySignal, { reuseBuffers: true }));
+  }
+  return heldMinute(site, audio, signal);
+}
+
+async function heldMinute(site: Site, audio: AudioInput, signal: AbortSignal): Promise<Body> {
   const slices: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const slice of slicesOf(audio, PIECE_BYTES, signal)) {

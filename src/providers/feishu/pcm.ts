@@ -4,7 +4,7 @@ import { abortable } from "../../http/abortable.ts";
 import type { AcceptedAudio, AudioInput } from "../contract.ts";
 import { SAMPLE_RATE } from "./settings.ts";
 
-const SAMPLE_BYTES = 2;
+export const SAMPLE_BYTES = 2;
 export const BYTES_PER_MS = (SAMPLE_RATE * SAMPLE_BYTES) / 1000;
 
 /** The longest that the Lark document recommends (100-200 ms): the fewest requests. */
@@ -44,7 +44,7 @@ export async function* slicesOf(
   sliceBytes: number,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void> {
-  const pieces = audio.open(signal)[Symbol.asyncIterator]();
+  const pieces = audio.open(signal, { reuseBuffers: true })[Symbol.asyncIterator]();
   let slice = new Uint8Array(sliceBytes);
   let filledBytes = 0;
   try {
@@ -67,5 +67,27 @@ export async function* slicesOf(
   } finally {
     // Not waited for: a source that waits for audio ends when its signal aborts, not before.
     pieces.return?.()?.catch(() => {});
+  }
+}
+
+/**
+ * Live audio: each chunk is a slice, as it came.
+ *
+ * @throws the signal's reason as soon as it aborts, even while no audio comes.
+ */
+export async function* liveSlicesOf(
+  audio: AudioInput,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void> {
+  const chunks = audio.open(signal)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await abortable(chunks.next(), signal);
+      if (next.done === true) return;
+      if (next.value.byteLength > 0) yield next.value;
+    }
+  } finally {
+    // Not waited for: a source that waits for audio ends when its signal aborts, not before.
+    chunks.return?.()?.catch(() => {});
   }
 }

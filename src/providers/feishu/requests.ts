@@ -57,7 +57,8 @@ export function packetRequest(
     action: place === "middle" ? middleAction : ACTIONS[place],
     ...engineFields(engine),
   };
-  const body = jsonBody({ speech: { speech: Buffer.from(pcm).toString("base64") }, config });
+  const speech = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength).toString("base64");
+  const body = jsonBody({ speech: { speech }, config });
   return { method: "POST", url, headers: headers(token), body };
 }
 

@@ -8,7 +8,7 @@ import { billedTwice, noSpeech } from "./events.ts";
 import { createIdentifier } from "./identifier.ts";
 import { type LineParts, PacketLine } from "./packet-line.ts";
 import { STREAM_PARAMETERS } from "./parameters.ts";
-import { checkShape, SLICE_BYTES, slicesOf } from "./pcm.ts";
+import { checkShape, liveSlicesOf, SLICE_BYTES, slicesOf } from "./pcm.ts";
 import type { Place } from "./requests.ts";
 import { engineSettings, modelOf } from "./settings.ts";
 import type { Site } from "./site.ts";
@@ -32,7 +32,9 @@ export async function* recognizeStream(
   const { signal, http, account } = context;
   const providerId = `${site.vendor}-stream`;
   const limits = limitsOf(providerId, STREAM_CAPABILITIES, account, credentialsOf(site, account));
-  const slices = slicesOf(input.audio, SLICE_BYTES, signal);
+  const slices = input.settings.live
+    ? liveSlicesOf(input.audio, signal)
+    : slicesOf(input.audio, SLICE_BYTES, signal);
   try {
     // Nobody opens a stream, or takes one of the tenant's places, before there is audio.
     const first = await slices.next();
@@ -84,7 +86,9 @@ async function* converse(
   try {
     yield* send("first", first);
     for await (const slice of rest) {
-      yield* send(slice.byteLength < SLICE_BYTES ? "end" : "middle", slice);
+      // Live, nobody knows of a slice that it is the last until there is no other.
+      const isEnd = !settings.live && slice.byteLength < SLICE_BYTES;
+      yield* send(isEnd ? "end" : "middle", slice);
     }
     if (line.open) yield* send("end", new Uint8Array(0));
     const usage = { requests: line.requestCount, billedMs: text.audioMs };

@@ -88,7 +88,8 @@ export const local: Provider = {
     const model = locateModel(modelOf(settings));
     const choice = chooseLanguage(settings.language, model.checksums === undefined);
     context.log(`recognising on this machine with Whisper ${model.name} (${model.path})`);
-    const options = { choice, live: settings.live, raw: settings.raw };
+    const { raw, languageBefore } = settings;
+    const options = { choice, raw, languageBefore };
     yield* recogniseInWorker(model, options, (signal) => audio.open(signal), context.signal);
   },
 };

@@ -8,14 +8,14 @@ import { SampleBuffer } from "./samples.ts";
 import { drawToSpeech } from "./settle.ts";
 import { transcribeWindow, type WindowModel, type WindowResult } from "./transcribe-window.ts";
 import { SAMPLE_RATE } from "./whisper-input.ts";
-import { LIVE_WINDOW_RULES, nextWindow, WINDOW_RULES, type WindowRules } from "./windows.ts";
+import { nextWindow, WINDOW_RULES } from "./windows.ts";
 
 export interface RecogniserOptions {
   readonly choice: LanguageChoice;
-  /** Whether somebody waits for each phrase. */
-  readonly live: boolean;
   /** Whether the model's own answers are wanted. */
   readonly raw: boolean;
+  /** What was spoken before the audio, where that is known; BCP 47. */
+  readonly languageBefore: string | undefined;
 }
 
 /** Silence is reported as progress in steps of this length. */
@@ -43,7 +43,6 @@ class Recogniser {
   readonly #model: WindowModel;
   readonly #activity: VoiceActivity;
   readonly #options: RecogniserOptions;
-  readonly #rules: WindowRules;
   readonly #samples = new SampleBuffer(SAMPLE_RATE);
   #speech: Interval[] = [];
   /** Everything before is done with. */
@@ -56,7 +55,7 @@ class Recogniser {
     this.#model = model;
     this.#activity = activity;
     this.#options = options;
-    this.#rules = options.live ? LIVE_WINDOW_RULES : WINDOW_RULES;
+    this.#language = options.languageBefore;
   }
 
   async *push(block: Float32Array): AsyncGenerator<RecognitionEvent> {
@@ -84,11 +83,11 @@ class Recogniser {
         analysedMs: ended ? this.#samples.endMs : this.#activity.analysedMs,
         ended,
       };
-      const window = nextWindow(soFar, this.#doneMs, this.#rules);
+      const window = nextWindow(soFar, this.#doneMs, WINDOW_RULES);
       if (window === undefined) return;
       const result = await transcribeWindow(this.#model, {
         window,
-        rules: this.#rules,
+        rules: WINDOW_RULES,
         choice: this.#options.choice,
         languageBefore: this.#language,
         samples: (startMs, endMs) => this.#samples.slice(startMs, endMs),
@@ -134,7 +133,7 @@ class Recogniser {
     const { openSinceMs, analysedMs } = this.#activity;
     const waiting = openSinceMs !== undefined || (this.#speech.at(-1)?.endMs ?? 0) > this.#doneMs;
     if (waiting) return;
-    this.#forgetBefore(analysedMs - this.#rules.marginMs);
+    this.#forgetBefore(analysedMs - WINDOW_RULES.marginMs);
     if (this.#doneMs - this.#reportedMs >= PROGRESS_MS) yield this.#progress(this.#doneMs);
   }
 

@@ -22,9 +22,6 @@ export const WINDOW_RULES: WindowRules = {
   marginMs: 300,
 };
 
-/** While somebody waits for the text: each phrase as soon as it is over. */
-export const LIVE_WINDOW_RULES: WindowRules = { ...WINDOW_RULES, maxPauseMs: 700 };
-
 /** What is known of the speech so far. */
 export interface SpeechSoFar {
   /** In order, without overlap; those before `fromMs` may be left out. */

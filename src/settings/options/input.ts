@@ -1,6 +1,6 @@
 /** Options: what the recording is, and how it is cut. */
 import { ENCODING_NAMES } from "../names.ts";
-import { type OptionRow, TRANSCRIBE } from "./row.ts";
+import { type OptionRow, RECOGNISERS, STREAM, TRANSCRIBE } from "./row.ts";
 
 export const INPUT_OPTIONS = [
   {
@@ -10,7 +10,7 @@ export const INPUT_OPTIONS = [
     default: "mix",
     help: "what to do with several channels",
     group: "Input",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "rate",
@@ -19,7 +19,7 @@ export const INPUT_OPTIONS = [
     example: 16_000,
     help: "sample rate of headerless input",
     group: "Input",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "channelCount",
@@ -28,7 +28,7 @@ export const INPUT_OPTIONS = [
     example: 1,
     help: "channels of headerless input",
     group: "Input",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "encoding",
@@ -37,7 +37,7 @@ export const INPUT_OPTIONS = [
     example: "s16le",
     help: "sample encoding of headerless input",
     group: "Input",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "split",
@@ -64,5 +64,41 @@ export const INPUT_OPTIONS = [
     help: "silence is not sent; times stay right",
     group: "Input",
     commands: TRANSCRIBE,
+  },
+  {
+    key: "mic",
+    argument: "DEVICE",
+    value: { kind: "switchOrText" },
+    example: true,
+    help: "listen to the microphone, or to the one that a recorder of this machine calls DEVICE",
+    group: "Input",
+    commands: STREAM,
+  },
+  {
+    key: "pace",
+    argument: "PACE",
+    value: { kind: "enum", values: ["real", "fast"] },
+    default: "fast",
+    help: "how a recording is fed: as it was spoken, or as fast as it is recognised",
+    group: "Input",
+    commands: STREAM,
+  },
+  {
+    key: "maxSeconds",
+    argument: "SECONDS",
+    value: { kind: "number", min: 0.1 },
+    example: 3600,
+    help: "end by itself after so much audio",
+    group: "Input",
+    commands: STREAM,
+  },
+  {
+    key: "stopAfterSilence",
+    argument: "SECONDS",
+    value: { kind: "number", min: 0.5 },
+    example: 30,
+    help: "end by itself when nobody has spoken for so long",
+    group: "Input",
+    commands: STREAM,
   },
 ] as const satisfies readonly OptionRow[];

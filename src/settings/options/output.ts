@@ -1,6 +1,6 @@
 /** Options: what is written, and where. */
 import { FORMAT_NAMES } from "../names.ts";
-import { NOT_FROM_FILE, type OptionRow, REPORTS, TRANSCRIBE } from "./row.ts";
+import { NOT_FROM_FILE, type OptionRow, RECOGNISERS, REPORTS, TRANSCRIBE } from "./row.ts";
 
 export const OUTPUT_OPTIONS = [
   {
@@ -11,7 +11,7 @@ export const OUTPUT_OPTIONS = [
     default: ["txt"],
     help: "transcript formats, several with commas",
     group: "Output",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "output",
@@ -22,7 +22,7 @@ export const OUTPUT_OPTIONS = [
     path: true,
     help: "file, or folder for several inputs; without it stdout",
     group: "Output",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "keepExtension",
@@ -36,9 +36,9 @@ export const OUTPUT_OPTIONS = [
     key: "force",
     value: { kind: "boolean" },
     default: false,
-    help: "write over a jsonl file, or a settings file, that is there already",
+    help: "write over a jsonl file, a file of stream, or a settings file that is there already",
     group: "Output",
-    commands: ["transcribe", "config init"],
+    commands: [...RECOGNISERS, "config init"],
   },
   {
     key: "raw",
@@ -46,7 +46,7 @@ export const OUTPUT_OPTIONS = [
     default: false,
     help: "the vendor's own answers into the JSON",
     group: "Output",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "dryRun",

@@ -1,6 +1,6 @@
 /** Options: who recognises the speech, and what is asked of it. */
 import { LANGUAGE_TAG } from "./language-tag.ts";
-import { NETWORKED, type OptionRow, TRANSCRIBE } from "./row.ts";
+import { NETWORKED, type OptionRow, RECOGNISERS, TRANSCRIBE } from "./row.ts";
 
 export const RECOGNITION_OPTIONS = [
   {
@@ -21,7 +21,7 @@ export const RECOGNITION_OPTIONS = [
     default: "auto",
     help: "language spoken: a BCP 47 tag, or auto",
     group: "Recognition",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "model",
@@ -32,7 +32,7 @@ export const RECOGNITION_OPTIONS = [
     refusedUntrusted: "path",
     help: "engine or model in the provider's own words; for local also a folder",
     group: "Recognition",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "hotword",
@@ -43,7 +43,7 @@ export const RECOGNITION_OPTIONS = [
     repeatable: true,
     help: "a word to expect; repeatable",
     group: "Recognition",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "hotwords",
@@ -53,7 +53,7 @@ export const RECOGNITION_OPTIONS = [
     path: true,
     help: "words to expect, one a line; # starts a comment",
     group: "Recognition",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "speakers",
@@ -69,7 +69,7 @@ export const RECOGNITION_OPTIONS = [
     default: false,
     help: "times of single words",
     group: "Recognition",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "strict",
@@ -77,7 +77,7 @@ export const RECOGNITION_OPTIONS = [
     default: false,
     help: "a feature that the provider lacks is an error instead of a warning",
     group: "Recognition",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "set",
@@ -88,7 +88,7 @@ export const RECOGNITION_OPTIONS = [
     repeatable: true,
     help: "a vendor parameter by its documented name; repeatable",
     group: "Recognition",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "setUnchecked",
@@ -99,7 +99,7 @@ export const RECOGNITION_OPTIONS = [
     repeatable: true,
     help: "a vendor parameter that is not known here, sent as it is; repeatable",
     group: "Recognition",
-    commands: TRANSCRIBE,
+    commands: RECOGNISERS,
   },
   {
     key: "concurrency",

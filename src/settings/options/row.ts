@@ -4,6 +4,7 @@ import type { SettingRow } from "../value.ts";
 /** Commands that take options, as the user types them. */
 export type CommandName =
   | "transcribe"
+  | "stream"
   | "providers"
   | "doctor"
   | "config show"
@@ -33,9 +34,12 @@ export interface OptionRow extends SettingRow {
 }
 
 export const TRANSCRIBE = ["transcribe"] as const;
+export const STREAM = ["stream"] as const;
+/** Commands that turn speech into text. */
+export const RECOGNISERS = ["transcribe", "stream"] as const;
 /** Commands that can write a report. */
 export const REPORTS = ["transcribe", "providers", "doctor", "config show", "config path"] as const;
 /** Commands that read settings files and use what they say. */
-export const READERS = ["transcribe", "providers", "config show"] as const;
-export const NETWORKED = ["transcribe", "doctor"] as const;
+export const READERS = ["transcribe", "stream", "providers", "config show"] as const;
+export const NETWORKED = ["transcribe", "stream", "doctor"] as const;
 export const NOT_FROM_FILE = ["flag", "environment"] as const;

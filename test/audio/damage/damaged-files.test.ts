@@ -8,7 +8,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { share } from "../../share.ts";
 
 const READER = path.join(import.meta.dirname, "read-damaged.ts");
-const FILES = share(300, 10_000);
+/** Of each kind (there are twenty) five at least, and one of them through a pipe. */
+const FILES = share(100, 10_000);
 /** So many files one process reads: what it holds on to would show. */
 const FILES_PER_PROCESS = 100;
 const MOST_MEBIBYTES = 300;

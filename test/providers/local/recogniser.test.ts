@@ -8,7 +8,11 @@ import type { RecognitionEvent } from "../../../src/transcript/events.ts";
 import { type FakeOptions, fakeModel, scorer, script } from "./fake-model.ts";
 import { segmentsOf } from "./recordings.ts";
 
-const AUTO = { choice: { language: undefined, script: "Hans" }, live: false, raw: false } as const;
+const AUTO: RecogniserOptions = {
+  choice: { language: undefined, script: "Hans" },
+  raw: false,
+  languageBefore: undefined,
+};
 
 async function recognise(
   text: string,
@@ -165,9 +169,33 @@ describe("more than the decoder can remember", () => {
   });
 });
 
-describe("while somebody waits", () => {
-  it("each phrase is a window", async () => {
-    const { asked } = await recognise("ab.cd.ef", { live: true });
-    expect(asked.map(({ heard }) => heard)).toEqual(["ab", "cd", "ef"]);
+describe("a short word that could be of any language", () => {
+  const asked = async (languageBefore: string | undefined, english: number) => {
+    const { model, asked } = fakeModel();
+    const rest = (1 - english) / 2;
+    const languages = async () => new Map(Object.entries({ en: english, zh: rest, ja: rest }));
+    async function* blocks() {
+      yield script("a.");
+    }
+    const options = { ...AUTO, languageBefore };
+    const activity = new VoiceActivity(scorer);
+    for await (const event of recogniseSpeech(
+      blocks(),
+      { ...model, languages },
+      activity,
+      options,
+    )) {
+      void event;
+    }
+    return asked.map(({ language }) => language);
+  };
+
+  it("is taken for one of the language that was spoken before", async () => {
+    expect(await asked("zh", 0.4)).toEqual(["zh"]);
+    expect(await asked(undefined, 0.4)).toEqual(["en"]);
+  });
+
+  it("unless the model is sure", async () => {
+    expect(await asked("zh", 0.9)).toEqual(["en"]);
   });
 });

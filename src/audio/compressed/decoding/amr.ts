@@ -28,14 +28,38 @@ const FRAME_BYTES: readonly (number | undefined)[] = [
 const LAST_OWN_TYPE = 8;
 const NO_DATA = Uint8Array.of(0x7c);
 
+/** How often the library has broken down. */
+let faultCount = 0;
+
+/**
+ * The library keeps one instance of its module for all files. Nothing is known of its memory after
+ * a fault: the next file gets the library anew.
+ */
+async function loadLibrary(): Promise<typeof import("@audio/decode-amr")> {
+  if (faultCount === 0) return import("@audio/decode-amr");
+  return import(`${import.meta.resolve("@audio/decode-amr")}?fault=${faultCount}`);
+}
+
 /** @throws MissingDecoder */
 export async function openAmr(_facts: AudioFacts, note: Note): Promise<StreamDecoder> {
-  const library = await loaded(async () => {
-    const { decoder } = await import("@audio/decode-amr");
-    return { decoder: await decoder() };
+  const decoder = await loaded(async () => {
+    const library = await loadLibrary();
+    const made = await library.decoder();
+    made.decode(MAGIC);
+    return made;
   });
-  const { decoder } = library;
-  decoder.decode(MAGIC);
+  let hasFailed = false;
+
+  function decodeFrames(frames: Uint8Array): Decoded {
+    try {
+      return quietly(() => decoder.decode(frames));
+    } catch (error) {
+      hasFailed = true;
+      faultCount++;
+      throw error;
+    }
+  }
+
   const pending = new PendingBytes();
   let isPastMagic = false;
   let isLeftOut = false;
@@ -74,12 +98,14 @@ export async function openAmr(_facts: AudioFacts, note: Note): Promise<StreamDec
         isPastMagic = true;
       }
       const frames = wholeFrames();
-      return frames.length === 0 ? NOTHING : quietly(() => decoder.decode(frames));
+      return frames.length === 0 ? NOTHING : decodeFrames(frames);
     },
     flush() {
       if (pending.bytes.length > 0) note("cut-short");
       return NOTHING;
     },
-    free: () => quietly(() => decoder.free()),
+    free() {
+      if (!hasFailed) quietly(() => decoder.free());
+    },
   };
 }

@@ -73,9 +73,10 @@ export class OggPages {
     return pages;
   }
 
-  /** Whether the stream ended inside a page. */
+  /** Whether a page has begun that is not whole. */
   get isInsidePage(): boolean {
-    return this.#pending.bytes.length > 0;
+    const begun = this.#pending.bytes.subarray(0, MARK.length);
+    return begun.length > 0 && MARK.subarray(0, begun.length).equals(begun);
   }
 }
 

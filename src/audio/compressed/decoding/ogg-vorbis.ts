@@ -15,13 +15,13 @@ async function openLink(): Promise<OggLink> {
     await made.ready;
     return made;
   });
+  const flush = () => quietly(() => decoder.flush());
   return {
     async decode(page) {
       const decoded = await quietly(() => decoder.decode(page.bytes));
-      if (!page.isLast) return decoded;
-      const rest = await quietly(() => decoder.flush());
-      return joined([decoded, rest]);
+      return page.isLast ? joined([decoded, await flush()]) : decoded;
     },
+    flush,
     free: () => quietly(() => decoder.free()),
   };
 }

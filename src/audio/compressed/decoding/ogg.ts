@@ -1,11 +1,13 @@
 /** Ogg files: one stream of sound among others, or several one after the other (RFC 3533, 4). */
-import { type Decoded, joined, type Note, type StreamDecoder } from "./decoder.ts";
+import { type Decoded, joined, NOTHING, type Note, type StreamDecoder } from "./decoder.ts";
 import { type OggPage, OggPages } from "./ogg-pages.ts";
 
 /** Decodes the pages of one stream, the first one of them with its headers included. */
 export interface OggLink {
   /** @param isAfterGap pages before it are missing. */
   decode(page: OggPage, isAfterGap: boolean): Decoded | Promise<Decoded>;
+  /** What is left where the stream has ended without a mark. */
+  flush?(): Decoded | Promise<Decoded>;
   free(): void;
 }
 
@@ -15,6 +17,9 @@ export interface OggCodec {
   open(firstPage: OggPage): Promise<OggLink>;
 }
 
+/** After a segment of that size its packet goes on. */
+const WHOLE_SEGMENT = 255;
+
 class OggDecoder implements StreamDecoder {
   readonly #codec: OggCodec;
   readonly #note: Note;
@@ -23,6 +28,7 @@ class OggDecoder implements StreamDecoder {
   #serial = 0;
   #sequence = 0;
   #hasEnded = false;
+  #isInsidePacket = false;
 
   constructor(codec: OggCodec, note: Note) {
     this.#codec = codec;
@@ -40,13 +46,16 @@ class OggDecoder implements StreamDecoder {
       this.#sequence = page.sequence;
       parts.push(await this.#link.decode(page, isAfterGap));
       this.#hasEnded = page.isLast;
+      this.#isInsidePacket = page.segmentBytes.at(-1) === WHOLE_SEGMENT;
     }
     return joined(parts);
   }
 
-  flush(): Decoded {
-    if (this.#link !== undefined && !this.#hasEnded) this.#note("cut-short");
-    return { channelData: [], sampleRate: 0 };
+  /** Some recorders never write the mark of the end: without it alone nothing is missing. */
+  async flush(): Promise<Decoded> {
+    if (this.#link === undefined || this.#hasEnded) return NOTHING;
+    if (this.#isInsidePacket || this.#pages.isInsidePage) this.#note("cut-short");
+    return (await this.#link.flush?.()) ?? NOTHING;
   }
 
   free(): void {

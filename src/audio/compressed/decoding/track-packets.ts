@@ -4,6 +4,7 @@ import { cachedRanges } from "../../cached-ranges.ts";
 import type { AudioFacts, ByteSource } from "../../types.ts";
 import { formatsOf, loadContainerLibrary } from "../containers.ts";
 import { mediaBytes } from "../media-bytes.ts";
+import { mediaStream } from "../media-stream.ts";
 import { loaded } from "./decoder.ts";
 
 /** About a second of most codecs. */
@@ -12,8 +13,6 @@ const BATCH_BYTES = 256 * 1024;
 /** Packets begin further apart than any is long: there is a hole between them. */
 const HOLE_SECONDS = 0.15;
 const HOLE_STEPS = 3;
-/** Of a pipe; mediabunny looks back only a little where it reads in order. */
-const CACHE_BYTES = 4 * 1024 * 1024;
 
 export interface PacketBatch {
   readonly packets: readonly Uint8Array[];
@@ -81,26 +80,7 @@ async function openBytes(
     };
     return { source: media.source, failure: media.failure, close };
   }
-  const chunks = open(signal)[Symbol.asyncIterator]();
-  let failure: unknown;
-  const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const next = await chunks.next();
-        if (next.done) controller.close();
-        else controller.enqueue(next.value);
-      } catch (error) {
-        failure ??= error;
-        controller.error(error);
-      }
-    },
-  });
-  const options = { maxCacheSize: CACHE_BYTES, handleUnhandledError: () => {} };
-  return {
-    source: new library.ReadableStreamSource(stream, options),
-    failure: () => failure,
-    close: async () => void (await chunks.return?.()),
-  };
+  return mediaStream(library, open(signal));
 }
 
 async function* batches(
@@ -115,7 +95,10 @@ async function* batches(
   let lastSeconds: number | undefined;
   let stepSeconds = HOLE_SECONDS;
   try {
-    for await (const packet of new library.EncodedPacketSink(track).packets()) {
+    // Not the sink's own iterator: it reads ahead by what has been taken in the last second.
+    const sink = new library.EncodedPacketSink(track);
+    let packet = await sink.getFirstPacket();
+    for (; packet !== null; packet = await sink.getNextPacket(packet)) {
       const { data, timestamp, duration } = packet;
       const sinceLast = lastSeconds === undefined ? 0 : timestamp - lastSeconds;
       const isHole = sinceLast > Math.max(HOLE_SECONDS, HOLE_STEPS * stepSeconds);

@@ -2,6 +2,7 @@
 import type { AudioInput } from "../../contract.ts";
 import type { AudioUnit } from "./audio-unit.ts";
 import type { ByteReader } from "./byte-reader.ts";
+import { MIN_SLICE_MS } from "./limits.ts";
 import { oggPages } from "./ogg-pages.ts";
 import { pcmUnits } from "./pcm-units.ts";
 import { silkFrames } from "./silk-frames.ts";
@@ -16,10 +17,11 @@ import { seekWavSamples } from "./wav-samples.ts";
 export async function* audioUnits(
   reader: ByteReader,
   { container, sampleRate }: Pick<AudioInput, "container" | "sampleRate">,
+  pcmUnitMs: number = MIN_SLICE_MS,
 ): AsyncGenerator<AudioUnit> {
   switch (container) {
     case "wav":
-      yield* pcmUnits(reader, sampleRate, await seekWavSamples(reader));
+      yield* pcmUnits(reader, sampleRate, pcmUnitMs, await seekWavSamples(reader));
       return;
     case "silk":
       yield* silkFrames(reader);
@@ -28,6 +30,6 @@ export async function* audioUnits(
       yield* oggPages(reader, sampleRate);
       return;
     default:
-      yield* pcmUnits(reader, sampleRate);
+      yield* pcmUnits(reader, sampleRate, pcmUnitMs);
   }
 }

@@ -1,4 +1,7 @@
-/** Reads bytes in amounts of the reader's choosing, whatever the chunks they come in. */
+/**
+ * Reads bytes in amounts of the reader's choosing, whatever the chunks they come in. The source may
+ * use its chunks again.
+ */
 export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
   #chunk: Uint8Array = new Uint8Array(0);
@@ -24,6 +27,14 @@ export class ByteReader {
       this.#chunk = this.#chunk.subarray(part.length);
     }
     return taken;
+  }
+
+  /** The same, but good until the next call only: where they lie together nothing is copied. */
+  async borrow(count: number): Promise<Uint8Array> {
+    if (this.#chunk.length < count) return this.take(count);
+    const borrowed = this.#chunk.subarray(0, count);
+    this.#chunk = this.#chunk.subarray(count);
+    return borrowed;
   }
 
   /** Passes over bytes. */

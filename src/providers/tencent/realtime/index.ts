@@ -6,7 +6,14 @@ import { TENCENT_CHECKS } from "../checks.ts";
 import { TENCENT_CREDENTIALS } from "../credentials.ts";
 import { newWarnings } from "../new-warnings.ts";
 import { REALTIME_ENGINES, REALTIME_LANGUAGES } from "./engines.ts";
-import { LIVE_SLICE_MS, MAX_CONCURRENCY, MAX_GAP_MS, MAX_SLICE_BYTES } from "./limits.ts";
+import {
+  LIVE_PLAIN_VOICE,
+  LIVE_SLICE_MS,
+  LIVE_VOICE,
+  MAX_CONCURRENCY,
+  MAX_GAP_MS,
+  MAX_SLICE_BYTES,
+} from "./limits.ts";
 import { realtimeParameters } from "./parameters.ts";
 import { wholeUnitsMs } from "./pcm-units.ts";
 import { checkRealtimeAudio, planRealtime } from "./request.ts";
@@ -24,6 +31,7 @@ export const tencentRealtime: Provider = {
     limits: {
       maxConcurrency: MAX_CONCURRENCY,
       slice: { recommendedMs: LIVE_SLICE_MS, maxBytes: MAX_SLICE_BYTES, maxGapMs: MAX_GAP_MS },
+      session: LIVE_VOICE,
     },
     gives: {
       partials: true,
@@ -41,8 +49,9 @@ export const tencentRealtime: Provider = {
   parameters: realtimeParameters,
 
   resolve(settings, audio) {
-    const { model, sampleRate, sliceMs, warnings } = planRealtime(settings, audio);
-    return { model, sampleRate, sliceMs: wholeUnitsMs(sliceMs), warnings };
+    const { model, sampleRate, sliceMs, needVad, warnings } = planRealtime(settings, audio);
+    const session = settings.live && !needVad ? { session: LIVE_PLAIN_VOICE } : {};
+    return { model, sampleRate, sliceMs: wholeUnitsMs(sliceMs), ...session, warnings };
   },
 
   async prepare(_, { account }) {

@@ -12,6 +12,12 @@ export const MIN_SLICE_MS = 20;
 export const LIVE_SLICE_MS = 200;
 export const MAX_GAP_MS = 6000;
 
+/**
+ * A live voice ends in a pause, long before anything of the vendor's wears out; the documents name
+ * no longest voice. Where one breaks, so much at most may have to be sent again.
+ */
+export const LIVE_VOICE = { renewAfterMs: 5 * 60_000, maxMs: 10 * 60_000 };
+
 /** For recordings: a fifth of the requests, and partial text often enough. */
 export const RECORDING_SLICE_MS = 1000;
 
@@ -20,6 +26,9 @@ export const MAX_PLAIN_MS = 60_000;
 
 /** From here on `needvad=1` is the default: the vendor may measure a little more than we do. */
 export const PLAIN_MS = 55_000;
+
+/** A live voice with `needvad=0` has no text that stays before its end: it ends soon. */
+export const LIVE_PLAIN_VOICE = { renewAfterMs: 4000, maxMs: 30_000 };
 
 /** A guess, the number of flash: no document names one. Account limits go before it. */
 export const MAX_CONCURRENCY = 20;

@@ -1,4 +1,7 @@
-/** A recording, or live audio, as one voice, which is sent again from its start where it is lost. */
+/**
+ * A recording as one voice, which is sent again from its start where it is lost; live audio as one
+ * voice, which is given up then: whoever opened it knows what was final, and sends only the rest.
+ */
 import { AsrError, audioError } from "../../../errors.ts";
 import type { Place } from "../../../http/limiter.ts";
 import type { RecognitionEvent } from "../../../transcript/events.ts";
@@ -6,12 +9,11 @@ import type { ProviderContext, RecognitionInput } from "../../contract.ts";
 import { isSkewed, refusalExplained, serverOffsetMs, skewWarning } from "../clock-skew.ts";
 import { REALTIME_API, SIGNATURE_REFUSED } from "./codes.ts";
 import { languageOfEngine } from "./engines.ts";
-import { LiveFinals } from "./finals.ts";
 import { MAX_RESTARTS, MAX_UNKNOWN_RESTARTS } from "./limits.ts";
 import type { RealtimePlan } from "./request.ts";
 import { VoiceTranscript } from "./transcript.ts";
 import { isCode, openVoice, type Voice, VoiceLost } from "./voice.ts";
-import { type VoiceAudio, voiceAudio } from "./voice-audio.ts";
+import { liveAudio, type VoiceAudio, voiceAudio } from "./voice-audio.ts";
 
 /** Before the first restart; doubles with each. */
 const RESTART_DELAY_MS = 500;
@@ -22,7 +24,6 @@ export class RealtimeSession {
   readonly #context: ProviderContext;
   readonly #place: Place;
   readonly #audio: VoiceAudio;
-  readonly #live: LiveFinals | undefined;
   #offsetMs: number | undefined;
   #restarts = 0;
   #unknownRestarts = 0;
@@ -39,8 +40,9 @@ export class RealtimeSession {
     this.#plan = plan;
     this.#context = context;
     this.#place = place;
-    this.#audio = voiceAudio(input.audio, plan.sliceMs, context.signal);
-    this.#live = input.settings.live ? new LiveFinals() : undefined;
+    this.#audio = input.settings.live
+      ? liveAudio(input.audio, context.signal)
+      : voiceAudio(input.audio, plan.sliceMs, context.signal);
   }
 
   /** @throws AsrError; the signal's reason. */
@@ -64,7 +66,7 @@ export class RealtimeSession {
 
   /** Sends all audio as one voice. */
   async *#voice(voice: Voice): AsyncGenerator<RecognitionEvent> {
-    const transcript = new VoiceTranscript(this.#plan, this.#live);
+    const transcript = new VoiceTranscript(this.#plan, this.#input.settings);
     for await (const slice of this.#audio.slices()) {
       const answer = await voice.send(slice);
       if (answer === undefined) {
@@ -113,10 +115,14 @@ export class RealtimeSession {
 
   /** Gets ready for another voice, or passes the error on. */
   async *#recover(error: unknown, voice: Voice): AsyncGenerator<RecognitionEvent> {
+    const { live } = this.#input.settings;
+    if (error instanceof VoiceLost && live) throw passing(error.cause);
     if (error instanceof VoiceLost) yield* this.#restart(error, voice);
-    else if (isCode(error, SIGNATURE_REFUSED)) yield* this.#correctClock(error, voice);
-    else throw error;
-    this.#live?.repeat();
+    else if (isCode(error, SIGNATURE_REFUSED)) {
+      // The slices before it are gone.
+      if (live && this.#answeredMs > 0) throw passing(error);
+      yield* this.#correctClock(error, voice);
+    } else throw error;
   }
 
   async *#restart({ cause }: VoiceLost, voice: Voice): AsyncGenerator<RecognitionEvent> {
@@ -163,6 +169,11 @@ function answerLost({ voiceId }: Voice): VoiceLost {
       outcomeUnknown: true,
     }),
   );
+}
+
+/** For whoever can open another voice. */
+function passing({ kind, message, details }: AsrError): AsrError {
+  return new AsrError(kind, message, { ...details, retryable: true, stopsBatch: false });
 }
 
 function givenUp(error: AsrError, restarts: number): AsrError {

@@ -3,6 +3,7 @@ import type { AudioUnit } from "./audio-unit.ts";
 
 /** What one request carries. */
 export interface Slice {
+  /** Good until the next slice but one is asked for: the buffers of two take turns. */
   readonly bytes: Uint8Array;
   /** Where it is in the voice, in milliseconds. */
   readonly startMs: number;
@@ -22,12 +23,13 @@ export async function* slices(
   sliceMs: number,
   maxBytes: number,
 ): AsyncGenerator<Slice> {
-  let gathered: Uint8Array[] = [];
+  let gathered = new Uint8Array(0);
+  let otherGathered = new Uint8Array(0);
   let sizeBytes = 0;
   let startMs = 0;
   let endMs = 0;
   const slice = (isLast: boolean): Slice => ({
-    bytes: Buffer.concat(gathered),
+    bytes: gathered.subarray(0, sizeBytes),
     startMs: Math.round(startMs),
     endMs: Math.round(endMs),
     isLast,
@@ -35,15 +37,20 @@ export async function* slices(
   for await (const { bytes, durationMs } of units) {
     const isFull =
       endMs - startMs + durationMs > sliceMs + 1e-6 || sizeBytes + bytes.length > maxBytes;
-    if (gathered.length > 0 && isFull) {
+    if (sizeBytes > 0 && isFull) {
       yield slice(false);
-      gathered = [];
+      [gathered, otherGathered] = [otherGathered, gathered];
       sizeBytes = 0;
       startMs = endMs;
     }
-    gathered.push(bytes);
+    if (sizeBytes + bytes.length > gathered.length) {
+      const larger = new Uint8Array(2 * (sizeBytes + bytes.length));
+      larger.set(gathered.subarray(0, sizeBytes));
+      gathered = larger;
+    }
+    gathered.set(bytes, sizeBytes);
     sizeBytes += bytes.length;
     endMs += durationMs;
   }
-  if (gathered.length > 0) yield slice(true);
+  if (sizeBytes > 0) yield slice(true);
 }

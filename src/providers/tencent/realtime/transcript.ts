@@ -2,13 +2,12 @@
  * From the answers of one voice to partials and finals.
  *
  * A recording's finals wait for the end of its voice: until then the voice may have to be sent
- * again, and the vendor may hear it otherwise. Live finals can't wait: `LiveFinals` keeps them
- * true. The cumulative text of `needvad=0` may be rewritten up to its end, live or not.
+ * again, and the vendor may hear it otherwise. Live finals can't wait: of a live voice nothing is
+ * sent again here, and whoever does that begins after the last of them. The cumulative text of `needvad=0` may be rewritten up to its end, live or not.
  */
 import type { FinalEvent, PartialEvent } from "../../../transcript/events.ts";
 import type { Segment } from "../../../transcript/transcript.ts";
 import type { Sentence, SliceAnswer } from "./answer.ts";
-import type { LiveFinals } from "./finals.ts";
 import type { RealtimePlan } from "./request.ts";
 import { type Completeness, SentenceList } from "./sentences.ts";
 import type { Slice } from "./slices.ts";
@@ -18,29 +17,28 @@ type TextEvent = PartialEvent | FinalEvent;
 
 export class VoiceTranscript {
   readonly #plan: Pick<RealtimePlan, "needVad">;
-  readonly #live: LiveFinals | undefined;
+  readonly #isLive: boolean;
   readonly #sentences = new SentenceList();
   readonly #growth = new TextGrowth();
 
-  /** @param live Undefined for a recording. */
-  constructor(plan: Pick<RealtimePlan, "needVad">, live?: LiveFinals) {
+  constructor(plan: Pick<RealtimePlan, "needVad">, { live }: { readonly live: boolean }) {
     this.#plan = plan;
-    this.#live = live;
+    this.#isLive = live;
   }
 
   take({ text, sentences }: SliceAnswer, { startMs, endMs, isLast }: Slice): TextEvent[] {
     this.#sentences.take(sentences);
-    const isSettled = this.#live !== undefined && this.completeness === "complete";
-    const finals = isSettled ? this.#finals(this.#sentences.drainStable().map(segmentOf)) : [];
+    const isSettled = this.#isLive && this.completeness === "complete";
+    const finals = isSettled ? finalsOf(this.#sentences.drainStable().map(segmentOf)) : [];
     const current = this.#sentences.current();
     if (sentences.length > 0) {
-      return current === undefined ? finals : [...finals, ...this.#partial(segmentOf(current))];
+      return current === undefined ? finals : [...finals, ...partial(segmentOf(current))];
     }
     // Where only the last answer has text (`res_type=1`, perhaps a template's), all audio brought it.
     const isAll = isLast && this.#growth.text === "";
     if (!this.#growth.take(text, isAll ? 0 : startMs, endMs)) return finals;
     const whole = { text: text.trim(), startMs: 0, endMs, approximate: true };
-    return [...finals, ...this.#partial(whole)];
+    return [...finals, ...partial(whole)];
   }
 
   /** An answer that never came, for a slice that had arrived. */
@@ -55,23 +53,18 @@ export class VoiceTranscript {
 
   /** The voice has been answered to its end: nothing changes any more. */
   end(): FinalEvent[] {
-    return this.#finals(
+    return finalsOf(
       this.#sentences.isEmpty ? this.#growth.segments() : this.#sentences.drain().map(segmentOf),
     );
   }
+}
 
-  #finals(segments: readonly Segment[]): FinalEvent[] {
-    return segments.flatMap((segment) => {
-      if (segment.text === "") return [];
-      const fresh = this.#live === undefined ? segment : this.#live.admit(segment);
-      return fresh === undefined ? [] : [{ type: "final", segment: fresh }];
-    });
-  }
+function finalsOf(segments: readonly Segment[]): FinalEvent[] {
+  return segments.flatMap((segment) => (segment.text === "" ? [] : [{ type: "final", segment }]));
+}
 
-  #partial(segment: Segment): PartialEvent[] {
-    const isSettled = this.#live !== undefined && segment.endMs <= this.#live.settledMs;
-    return segment.text === "" || isSettled ? [] : [{ type: "partial", segment }];
-  }
+function partial(segment: Segment): PartialEvent[] {
+  return segment.text === "" ? [] : [{ type: "partial", segment }];
 }
 
 function segmentOf({ text, startMs, endMs }: Sentence): Segment {

@@ -3,6 +3,8 @@ import type { AudioInput } from "../../contract.ts";
 import { audioUnits } from "./audio-units.ts";
 import { ByteReader } from "./byte-reader.ts";
 import { MAX_SLICE_BYTES } from "./limits.ts";
+import { liveSlices } from "./live-slices.ts";
+import { wholeUnitsMs } from "./pcm-units.ts";
 import { type Slice, slices } from "./slices.ts";
 
 export interface VoiceAudio {
@@ -14,7 +16,7 @@ export interface VoiceAudio {
 
 /**
  * Audio that opens again is read again; of any other all slices are kept, 32 kB for a second at
- * 16 kHz: whoever streams for hours begins a new voice now and then.
+ * 16 kHz.
  */
 export function voiceAudio(audio: AudioInput, sliceMs: number, signal: AbortSignal): VoiceAudio {
   return audio.reopenable
@@ -23,8 +25,9 @@ export function voiceAudio(audio: AudioInput, sliceMs: number, signal: AbortSign
 }
 
 function openSlices(audio: AudioInput, sliceMs: number, signal: AbortSignal) {
-  const reader = new ByteReader(audio.open(signal));
-  return { reader, source: slices(audioUnits(reader, audio), sliceMs, MAX_SLICE_BYTES) };
+  const reader = new ByteReader(audio.open(signal, { reuseBuffers: true }));
+  const units = audioUnits(reader, audio, audio.reopenable ? wholeUnitsMs(sliceMs) : undefined);
+  return { reader, source: slices(units, sliceMs, MAX_SLICE_BYTES) };
 }
 
 function reopenedAudio(audio: AudioInput, sliceMs: number, signal: AbortSignal): VoiceAudio {
@@ -55,10 +58,33 @@ function keptAudio(audio: AudioInput, sliceMs: number, signal: AbortSignal): Voi
         // Not `for await`: a pass that breaks off must leave the source open for the next one.
         const next = await source.next();
         if (next.done === true) return;
-        kept.push(next.value);
-        yield next.value;
+        const slice = { ...next.value, bytes: next.value.bytes.slice() };
+        kept.push(slice);
+        yield slice;
       }
     },
     close: () => reader.close(),
+  };
+}
+
+/** Live audio: each chunk is a slice. Only one that was not answered can be sent again. */
+export function liveAudio(audio: AudioInput, signal: AbortSignal): VoiceAudio {
+  const source = liveSlices(audio.open(signal), audio.sampleRate);
+  let unanswered: Slice | undefined;
+  return {
+    async *slices() {
+      if (unanswered !== undefined) yield unanswered;
+      for (;;) {
+        unanswered = undefined;
+        // Not `for await`: a pass that breaks off must leave the source open for the next one.
+        const next = await source.next();
+        if (next.done === true) return;
+        unanswered = next.value;
+        yield next.value;
+      }
+    },
+    async close() {
+      await source.return();
+    },
   };
 }

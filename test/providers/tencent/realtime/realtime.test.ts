@@ -399,54 +399,67 @@ describe("tencent-realtime", () => {
   });
 });
 
+/** Slices of 200 ms, as a live session hands them out; the chunks are what is sent. */
+function liveInput(durationMs: number) {
+  const { bytes } = pcmInput(durationMs);
+  return { ...inputOf(bytes, { reopenable: false }, 6400), bytes };
+}
+
 describe("tencent-realtime with live audio", () => {
-  it("sends 200 ms at a time, and says each sentence as soon as it is stable", async () => {
-    const double = await openDouble({ recognise: hearLate });
+  it("sends each slice as it comes, and says each sentence as soon as it is stable", async () => {
+    const double = await openDouble({ recognise: hearLate, keepAudio: true });
     const heardMs: number[] = [];
     const order: string[] = [];
     const onEvent = (event: RecognitionEvent) => {
       if (event.type === "progress") heardMs.push(event.audioMs);
       if (event.type === "final") order.push(`${event.segment.text}@${heardMs.at(-1)}`);
     };
-    const audio = pcmInput(6000, { reopenable: false });
+    const audio = liveInput(6000);
     const { error } = await run(tencentRealtime, double, audio, { live: true }, { onEvent });
     expect(error).toBeUndefined();
     expect(double.violations).toEqual([]);
-    expect(double.requests[0]?.audio?.sizeBytes).toBe(6400);
     expect(parametersOf(double, "needvad")[0]).toBe("1");
-    expect(order).toEqual(["第0句话说完了。@2400", "第1句话说完了。@4400", "第2句话说完了。@5800"]);
+    // What says that it is the last can't be empty: 20 ms are left for it.
+    const sizes = double.requests.map((request) => request.audio?.sizeBytes);
+    expect(sizes).toEqual([5760, ...Array(29).fill(6400), 640]);
+    expect(sha256(received(double))).toBe(sha256(audio.bytes));
+    expect(order).toEqual(["第0句话说完了。@2380", "第1句话说完了。@4380", "第2句话说完了。@5980"]);
   });
 
-  it("never says a word twice, nor takes one back, where a new voice hears it otherwise", async () => {
-    const first = ["今天天气", "很好我们", "去公园吧"];
-    const second = ["今天的天气很", "好我们一起去公园", "好吗就这样说定了"];
-    const voices = new Set<string>();
-    const recognise: Recognise = ({ durationMs, request }) => {
-      voices.add(request.parameters.voice_id ?? "");
-      const isFirst = voices.size === 1;
-      const sentenceMs = isFirst ? 2000 : 3000;
-      return (isFirst ? first : second).flatMap((text, index) => {
-        const startMs = index * sentenceMs;
-        if (startMs >= durationMs) return [];
-        return [{ text, startMs, endMs: Math.min(startMs + sentenceMs, durationMs) }];
-      });
+  it("sends a slice before it asks for the next", async () => {
+    const double = await openDouble();
+    const asked: number[] = [];
+    const audio = {
+      ...liveInput(0),
+      async *open() {
+        for (let count = 0; count < 3; count++) {
+          asked.push(double.requests.length);
+          yield Buffer.alloc(6400);
+        }
+      },
     };
-    const double = await openDouble({
-      recognise,
-      faults: [{ at: 25, fault: { kind: "code", code: 110 } }],
-    });
-    const audio = pcmInput(9000, { reopenable: false });
+    await run(tencentRealtime, double, audio, { live: true });
+    expect(asked).toEqual([0, 1, 2]);
+  });
+
+  it("leaves a lost voice to whoever knows what is final", async () => {
+    const double = await openDouble({ faults: [{ at: 25, fault: { kind: "code", code: 110 } }] });
+    const outcome = await run(tencentRealtime, double, liveInput(9000), { live: true });
+    expect(outcome.error).toMatchObject({ kind: "network", retryable: true });
+    expect(segmentsOf(outcome).map(({ endMs }) => endMs)).toEqual([2000, 4000]);
+    expect(double.voices).toHaveLength(1);
+    expect(double.violations).toEqual([]);
+  });
+
+  it("corrects a wrong clock before anything was taken", async () => {
+    const double = await openDouble({ clockSkewMs: 600_000, keepAudio: true });
+    const audio = liveInput(1000);
     const outcome = await run(tencentRealtime, double, audio, { live: true });
     expect(outcome.error).toBeUndefined();
-    expect(double.violations).toEqual([]);
-    expect(double.voices).toHaveLength(2);
-    expect(segmentsOf(outcome)).toEqual([
-      { text: "今天天气", startMs: 0, endMs: 2000 },
-      { text: "很好我们", startMs: 2000, endMs: 4000 },
-      { text: expect.stringMatching(/去公园$/), startMs: 4000, endMs: 6000, approximate: true },
-      { text: "好吗就这样说定了", startMs: 6000, endMs: 9000 },
-    ]);
-    expect(textOf(outcome).match(/我们/g)).toHaveLength(1);
+    expect(warningsOf(outcome)).toEqual(["clock-skew"]);
+    const [, , ...taken] = double.requests;
+    const bytes = Buffer.concat(taken.map((request) => request.audio?.bytes ?? Buffer.alloc(0)));
+    expect(sha256(bytes)).toBe(sha256(audio.bytes));
   });
 });
 

@@ -149,14 +149,12 @@ describe("what tencent-realtime can't do is warned about", () => {
     [["unsupported-words"], { words: true }],
     [["unsupported-speakers"], { speakers: true }],
     [["unsupported-hotwords"], { hotwords: [{ text: "a" }] }],
-    [["needs-needvad"], { live: true, parameters: { needvad: 0 } }],
+    [[], { live: true, parameters: { needvad: 0 } }],
     [
       ["ignored-for-template"],
       { model: "8k_0", parameters: { template_name: "t", res_type: 0, sub_service_type: 0 } },
     ],
     [[], { parameters: { template_name: "t", result_text_format: 2, res_type: 1 } }],
-    [["slice-gap"], { live: true, parameters: { slice_ms: 6000 } }],
-    [[], { live: true, parameters: { slice_ms: 5999 } }],
     [[], { parameters: { slice_ms: 6250 } }],
   ])("%j: %j", (codes, settings) => {
     expect(resolve(settings).warnings.map(({ code }) => code)).toEqual(codes);

@@ -9,7 +9,9 @@ import { inputOf, oggSpeexFile, samples, silkFile, wavFile } from "../audio.ts";
 async function cut(input: AudioInput, sliceMs: number, maxBytes = 200_000): Promise<Slice[]> {
   const reader = new ByteReader(input.open());
   const list: Slice[] = [];
-  for await (const slice of slices(audioUnits(reader, input), sliceMs, maxBytes)) list.push(slice);
+  for await (const slice of slices(audioUnits(reader, input), sliceMs, maxBytes)) {
+    list.push({ ...slice, bytes: slice.bytes.slice() });
+  }
   return list;
 }
 

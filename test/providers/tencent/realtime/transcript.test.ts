@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { LiveFinals } from "../../../../src/providers/tencent/realtime/finals.ts";
 import { VoiceTranscript } from "../../../../src/providers/tencent/realtime/transcript.ts";
 
 const slice = { bytes: new Uint8Array(), startMs: 0, endMs: 1000, isLast: false };
@@ -22,16 +21,16 @@ describe("the transcript of a voice", () => {
       { index: 0, isStable: true, text: "一。" },
       { index: 1, isStable: false, text: "二" },
     );
-    const live = new VoiceTranscript(plan, new LiveFinals());
+    const live = new VoiceTranscript(plan, { live: true });
     expect(said(live.take(first, slice))).toEqual(["final 一。", "partial 二"]);
     expect(said(live.end())).toEqual(["final 二"]);
-    const recorded = new VoiceTranscript(plan);
+    const recorded = new VoiceTranscript(plan, { live: false });
     expect(said(recorded.take(first, slice))).toEqual(["partial 二"]);
     expect(said(recorded.end())).toEqual(["final 一。", "final 二"]);
   });
 
   it("says nothing live while a sentence may be missing before it", () => {
-    const live = new VoiceTranscript(plan, new LiveFinals());
+    const live = new VoiceTranscript(plan, { live: true });
     live.loseAnswer();
     const later = answer({ index: 1, isStable: true, text: "二。" });
     expect(said(live.take(later, slice))).toEqual([]);
@@ -39,7 +38,7 @@ describe("the transcript of a voice", () => {
   });
 
   it("says what waited as soon as nothing is missing", () => {
-    const live = new VoiceTranscript(plan, new LiveFinals());
+    const live = new VoiceTranscript(plan, { live: true });
     live.take(answer({ index: 0, isStable: false, text: "一" }), slice);
     live.loseAnswer();
     expect(live.take(answer(), slice)).toEqual([]);
@@ -48,17 +47,8 @@ describe("the transcript of a voice", () => {
   });
 
   it("does not doubt cumulative text, which comes again", () => {
-    const transcript = new VoiceTranscript({ ...plan, needVad: false });
+    const transcript = new VoiceTranscript({ needVad: false }, { live: false });
     transcript.loseAnswer();
     expect(transcript.completeness).toBe("complete");
-  });
-
-  it("shows no partial of what is settled", () => {
-    const finals = new LiveFinals();
-    const before = new VoiceTranscript(plan, finals);
-    before.take(answer({ index: 0, isStable: true, text: "一。" }), slice);
-    finals.repeat();
-    const again = new VoiceTranscript(plan, finals);
-    expect(again.take(answer({ index: 0, isStable: false, text: "一" }), slice)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** Shares out voiced time among pieces of text, in proportion, with the borders at pauses. */
-import type { Interval } from "../../transcript/transcript.ts";
+import type { Interval } from "../transcript.ts";
 import { createTimeMap, type TimeMap } from "./time-map.ts";
 
 /** Voiced time end to end, and where in it there are pauses. */

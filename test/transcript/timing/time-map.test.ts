@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createTimeMap } from "../../../src/jobs/parts/time-map.ts";
+import { createTimeMap } from "../../../src/transcript/timing/time-map.ts";
 
 const map = createTimeMap([
   { startMs: 1000, endMs: 3000 },

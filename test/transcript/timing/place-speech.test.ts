@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { VoiceActivity } from "../../../src/audio/voice/activity.ts";
 import { loadSilero } from "../../../src/audio/voice/silero.ts";
-import { placeByVoice } from "../../../src/jobs/parts/place.ts";
 import { loadRuntime } from "../../../src/providers/local/runtime.ts";
+import { placeByVoice } from "../../../src/transcript/timing/place.ts";
 import { describeWithModel } from "../../providers/local/installed.ts";
 import { fixture } from "../../providers/local/recordings.ts";
 

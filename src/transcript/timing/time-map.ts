@@ -2,7 +2,7 @@
  * Times of what was sent and times of the recording: stretches of the recording lie end to end
  * in a part, with what was left out between them gone.
  */
-import type { Interval } from "../../transcript/transcript.ts";
+import type { Interval } from "../transcript.ts";
 
 /** From the time of the part, in milliseconds from its first sample, to that of the recording. */
 export interface TimeMap {

@@ -1,7 +1,7 @@
 /** Times for text that came without: by where somebody speaks and by how long a text takes to say. */
-import { mergeIntervals, totalMs } from "../../transcript/intervals.ts";
-import { sentencesOf } from "../../transcript/sentences.ts";
-import type { Interval, Segment, Word } from "../../transcript/transcript.ts";
+import { mergeIntervals, totalMs } from "../intervals.ts";
+import { sentencesOf } from "../sentences.ts";
+import type { Interval, Segment, Word } from "../transcript.ts";
 import { shareOut, type Voiced, voicedTime } from "./shares.ts";
 import { speechWeight } from "./speech-weight.ts";
 import { unitsOf } from "./units.ts";

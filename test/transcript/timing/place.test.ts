@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { placeByVoice } from "../../../src/jobs/parts/place.ts";
+import { placeByVoice } from "../../../src/transcript/timing/place.ts";
 import type { Interval, Segment } from "../../../src/transcript/transcript.ts";
 import { share } from "../../share.ts";
 

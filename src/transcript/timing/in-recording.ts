@@ -1,6 +1,6 @@
 /** What a provider said of a part, in the time of the recording. */
-import type { RecognitionEvent } from "../../transcript/events.ts";
-import type { Segment } from "../../transcript/transcript.ts";
+import type { RecognitionEvent } from "../events.ts";
+import type { Segment } from "../transcript.ts";
 import type { TimeMap } from "./time-map.ts";
 
 /** Progress is left as it is: it counts audio that was worked through, wherever it lies. */

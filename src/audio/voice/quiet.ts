@@ -1,5 +1,5 @@
 /** Where a recording is quietest. */
-import { LEVEL_MS } from "../../audio/voice/sound-map.ts";
+import { LEVEL_MS } from "./sound-map.ts";
 
 /** As quiet as the quietest: within 3 dB, or below what 16 bits can hold. */
 const ALIKE = 2;

@@ -1,0 +1,252 @@
+/** What `asr stream` does, loaded once it is clear that something is to be done. */
+import { convert } from "../audio/convert.ts";
+import { bytesPerSample } from "../audio/encoding.ts";
+import { paced } from "../audio/paced.ts";
+import { untilEnding } from "../audio/until-ending.ts";
+import { AsrError, asAsrError, usageError } from "../errors.ts";
+import { formatNamed } from "../formats/table.ts";
+import { IncompleteError, keptIn } from "../jobs/incomplete.ts";
+import { withWarnings } from "../jobs/late-warnings.ts";
+import { systemClock } from "../jobs/network.ts";
+import { openLiveSink } from "../jobs/outputs/live-destinations.ts";
+import type { ResultSink } from "../jobs/outputs/results.ts";
+import { pcmShapeOf } from "../jobs/planning/conversion.ts";
+import { checkSettings } from "../jobs/prepare.ts";
+import type { LiveJob } from "../live/live-job.ts";
+import { recogniseLive } from "../live/recognise-live.ts";
+import type { Provider, ProviderContext, RecognitionSettings } from "../providers/contract.ts";
+import { loadProvider } from "../providers/registry.ts";
+import type { Settings } from "../settings/load.ts";
+import { createLiveLine } from "../terminal/live-line.ts";
+import { createLiveView, type LiveView } from "../terminal/live-view.ts";
+import { isColored, loadPaint } from "../terminal/paint.ts";
+import { createAssembler } from "../transcript/assemble.ts";
+import type { JobEvent } from "../transcript/events.ts";
+import { millisecondsOf } from "../transcript/time.ts";
+import type { Transcript } from "../transcript/transcript.ts";
+import { providerContext } from "./context.ts";
+import {
+  formatsOf,
+  hotwordsOf,
+  KNOWN_EXTENSIONS,
+  parametersOf,
+  recognitionSettings,
+} from "./recognition-settings.ts";
+import { speechModelFor } from "./speech-model.ts";
+import { type OpenedInput, openStreamInput, streamInputOf } from "./stream-input.ts";
+import type { World } from "./world.ts";
+
+/** CLI.md, "Exit codes": so long the last words are waited for. */
+const LAST_WORDS_MS = 10_000;
+
+export async function runStreaming(
+  operand: string | undefined,
+  settings: Settings,
+  world: World,
+): Promise<void> {
+  const { values } = settings;
+  const streamInput = await streamInputOf(operand, settings, world);
+  const { input } = streamInput;
+  const readsStdin = input.path === undefined && streamInput.microphone === undefined;
+  const formats = formatsOf(settings, world).map(formatNamed);
+  const hotwords = await hotwordsOf(values, readsStdin ? [input] : [], world);
+  const provider = await loadProvider(values.provider);
+  const parameters = parametersOf(provider, settings, world);
+  const recognition: RecognitionSettings = {
+    ...recognitionSettings(values, { hotwords, formats, ...parameters, live: true }),
+    // What is told apart in one utterance has another name in the next.
+    speakers: false,
+  };
+  if (values.channels === "all") {
+    throw usageError(
+      "stream recognises one channel",
+      "use --channels mix or first; asr transcribe takes each channel on its own",
+    );
+  }
+  const context = await providerContext(provider, settings, world);
+  const { signal, onExit } = world;
+  const sink = await openLiveSink(
+    {
+      input,
+      formats,
+      screenFormat: formatNamed("txt"),
+      knownExtensions: KNOWN_EXTENSIONS,
+      ...(values.output === undefined ? {} : { output: values.output }),
+      workingFolder: world.workingFolder,
+      force: values.force,
+      writeToStream: screenWriter(world),
+      uniqueName: () => Buffer.from(world.randomBytes(4)).toString("hex"),
+    },
+    { signal, clock: context.clock, onExit },
+  );
+  const { strict } = values;
+  checkSettings({ provider, settings: recognition, strict });
+  const host = provider.host(context.account);
+  world.console.debug(
+    host === undefined ? "the audio stays on this machine" : `the audio goes to ${host}`,
+  );
+  const view = await openView(values, world);
+  try {
+    await provider.prepare(recognition, context);
+    const ending = world.ending();
+    const opened = await openStreamInput(streamInput, settings, ending, world).catch((error) => {
+      // Told to end before anything was said.
+      if (ending.aborted && !signal.aborted) return undefined;
+      throw error;
+    });
+    if (opened === undefined) return;
+    try {
+      const heard = listen(opened, { provider, recognition, settings, ending, view, context });
+      const warnings = () =>
+        opened.recording.warnings.filter(
+          ({ code }) => !ending.aborted || code !== "audio-cut-short",
+        );
+      await deliver(withWarnings(heard, warnings), { sink, view, signal });
+    } finally {
+      await opened.close();
+    }
+  } finally {
+    view.stop();
+    await context.http.close();
+  }
+}
+
+interface Listening {
+  readonly provider: Provider;
+  readonly recognition: RecognitionSettings;
+  readonly settings: Settings;
+  readonly ending: AbortSignal;
+  readonly view: LiveView;
+  readonly context: ProviderContext;
+}
+
+/** The events of the input, from its first sample to its last word. */
+async function* listen(
+  { recording, graceMs }: OpenedInput,
+  { provider, recognition, settings, ending, view, context }: Listening,
+): AsyncGenerator<JobEvent> {
+  const { channels, strict, pace, maxSeconds, stopAfterSilence } = settings.values;
+  const { facts } = recording;
+  const resolution = checkSettings({ provider, settings: recognition, strict }, facts);
+  const { accepts } = provider.capabilities;
+  const { encoding, sampleRate } = pcmShapeOf({ facts, accepts, resolution });
+  const target = {
+    encoding,
+    sampleRate,
+    channels: channels === "first" ? channels : "mix",
+  } as const;
+  const frameBytes = bytesPerSample(encoding);
+  const audio = untilEnding(
+    (signal) => {
+      const samples = convert(recording, target, signal);
+      if (pace === "fast") return samples;
+      return paced(samples, { sampleRate, frameBytes, clock: systemClock, signal });
+    },
+    { ending, graceMs, sleep: systemClock.sleep, signal: context.signal },
+  );
+  const job: LiveJob = {
+    name: recording.name,
+    provider,
+    settings: recognition,
+    resolution,
+    audio: audio.chunks,
+    sampleRate,
+    encoding,
+    speechModel: speechModelFor(provider),
+    ending: audio.ended,
+    lastWordsMs: LAST_WORDS_MS,
+    ...(maxSeconds === undefined ? {} : { maxMs: millisecondsOf(maxSeconds) }),
+    ...(stopAfterSilence === undefined
+      ? {}
+      : { stopAfterSilenceMs: millisecondsOf(stopAfterSilence) }),
+    // Of a recording that is read as fast as it goes nothing is late.
+    onLag: recording.reopenable && pace === "fast" ? () => {} : view.lag,
+  };
+  try {
+    yield* recogniseLive(job, context);
+  } finally {
+    audio.close();
+  }
+}
+
+interface Delivery {
+  readonly sink: ResultSink;
+  readonly view: LiveView;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Brings events to the screen and into files. What was recognised before a failure is kept.
+ *
+ * @throws AsrError; the signal's reason where it was aborted.
+ */
+async function deliver(
+  events: AsyncIterable<JobEvent>,
+  { sink, view, signal }: Delivery,
+): Promise<void> {
+  let assembler = createAssembler({ provider: "" });
+  let durationMs = 0;
+  try {
+    for await (const event of events) {
+      if (event.type === "start") assembler = createAssembler(event);
+      else if (event.type === "error") throw event.error;
+      else if (event.type !== "done") assembler.add(event);
+      if (event.type === "final") durationMs = Math.max(durationMs, event.segment.endMs);
+      await sink.write(event);
+      view.event(event);
+    }
+    await sink.commit();
+  } catch (thrown) {
+    const error = asAsrError(signal.aborted ? signal.reason : thrown);
+    throw await endedBy(error, assembler.transcript({ durationMs }), sink);
+  }
+}
+
+/** @returns the error to report: it says where the words are that came before it. */
+async function endedBy(
+  error: AsrError,
+  transcript: Transcript,
+  sink: ResultSink,
+): Promise<AsrError> {
+  try {
+    if (error.kind !== "output") await sink.write({ type: "error", error, transcript });
+    const files = await sink.keep();
+    return keptIn(new IncompleteError(error, transcript), files);
+  } catch {
+    // The first error is the one to report.
+    return error;
+  }
+}
+
+/** Writes to stdout until its reader goes away; the world then tells the input to end. */
+function screenWriter({ console, stdout }: World): (text: string) => Promise<void> {
+  let isClosed = false;
+  return async (text) => {
+    if (isClosed) return;
+    console.makeRoom();
+    try {
+      await stdout.write(text);
+    } catch (error) {
+      if (!(error instanceof AsrError) || error.kind !== "interrupted") throw error;
+      isClosed = true;
+    }
+  };
+}
+
+async function openView(values: Settings["values"], world: World): Promise<LiveView> {
+  const { console, stderr, environment } = world;
+  const isDrawn =
+    !values.quiet &&
+    values.logFormat === "text" &&
+    stderr.columns > 0 &&
+    environment.TERM !== "dumb";
+  if (!isDrawn) return createLiveView({ console });
+  const paint = await loadPaint(isColored(stderr.isTerminal, environment, values.color));
+  const terminal = {
+    get columns() {
+      return stderr.columns;
+    },
+    write: (text: string) => void stderr.write(text).catch(() => {}),
+  };
+  return createLiveView({ console, line: createLiveLine(terminal, paint.faint) });
+}

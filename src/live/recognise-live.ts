@@ -1,0 +1,208 @@
+/** One live job: audio that is being spoken becomes events, from `start` to `done`. */
+import { AsrError, type ErrorKind, ofProvider } from "../errors.ts";
+import { abortable } from "../http/abortable.ts";
+import type { ProviderContext } from "../providers/contract.ts";
+import { createAssembler } from "../transcript/assemble.ts";
+import type { JobEvent, RecognitionEvent, StartEvent } from "../transcript/events.ts";
+import { EventLine } from "./event-line.ts";
+import { LiveFeed } from "./feed.ts";
+import type { LiveJob } from "./live-job.ts";
+import { type Pumped, pump } from "./pump.ts";
+import { streamedEvents } from "./sessions.ts";
+import { utteranceEvents } from "./utterances.ts";
+
+/** Failures that are the vendor's, or on the way there. */
+const AT_THE_VENDOR: ReadonlySet<ErrorKind> = new Set([
+  "credentials",
+  "quota",
+  "network",
+  "recognition",
+]);
+
+/** What of a source that can wait is read before it is asked for; more than the longest piece. */
+const HOLD_MS = { streams: 10_000, utterances: 120_000 };
+
+const NO_SPEECH = "no-speech";
+
+/**
+ * Recognises live audio: by the vendor's own streams where it has them, else by utterances. `done`
+ * carries the transcript; a failure is thrown, not yielded, after the finals before it.
+ *
+ * Live audio is no file: `source` describes the samples as they were recognised, mono at the
+ * provider's rate, and its digest is theirs.
+ *
+ * @throws AsrError; the signal's reason where it was aborted, once the vendor has been told.
+ */
+export async function* recogniseLive(
+  job: LiveJob,
+  context: ProviderContext,
+): AsyncGenerator<JobEvent, void> {
+  const { provider, resolution, name, sampleRate } = job;
+  const origin = { name, sampleRate, channels: 1 };
+  const start: StartEvent = {
+    type: "start",
+    provider: provider.id,
+    model: resolution.model,
+    source: origin,
+  };
+  yield start;
+  const assembler = createAssembler(start);
+  const told = new Set<string>();
+  const left = new AbortController();
+  const signal = AbortSignal.any([context.signal, left.signal]);
+  const work = new LiveWork(job, { ...context, signal });
+  const working = work.run();
+  // It fails as its events do.
+  working.catch(() => {});
+  let isSilent = true;
+  let doneMs = -1;
+  /** @returns whether it says anything new. */
+  const isNews = (event: RecognitionEvent): boolean => {
+    if (event.type === "warning") {
+      const { code, message } = event.warning;
+      const text = JSON.stringify([code, message]);
+      // A session without a word is nothing to tell of: a stream without one is.
+      if (code === NO_SPEECH || told.has(text)) return false;
+      told.add(text);
+    } else if (event.type === "progress") {
+      if (event.audioMs <= doneMs) return false;
+      doneMs = event.audioMs;
+    } else if (event.type === "final") isSilent = false;
+    return true;
+  };
+  try {
+    for await (const event of work.events) {
+      if (!isNews(event)) continue;
+      assembler.add(event);
+      yield event;
+    }
+    context.signal.throwIfAborted();
+    const { durationMs, sha256 } = await working;
+    if (isSilent) {
+      const message = "no speech was found in the audio";
+      const silence = { type: "warning", warning: { code: NO_SPEECH, message } } as const;
+      assembler.add(silence);
+      yield silence;
+    }
+    const source = { ...origin, durationMs, sha256 };
+    yield { type: "done", transcript: assembler.transcript({ durationMs, source }) };
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const isAtVendor = error instanceof AsrError && AT_THE_VENDOR.has(error.kind);
+    throw isAtVendor ? ofProvider(error, provider.id) : error;
+  } finally {
+    left.abort(new Error("nobody listens any more"));
+    await Promise.allSettled([working]);
+  }
+}
+
+interface Worked {
+  readonly durationMs: number;
+  readonly sha256: string;
+}
+
+/** Listening and recognising, at the same time. */
+class LiveWork {
+  readonly events = new EventLine<RecognitionEvent>();
+  readonly #job: LiveJob;
+  readonly #context: ProviderContext;
+
+  constructor(job: LiveJob, context: ProviderContext) {
+    this.#job = job;
+    this.#context = context;
+  }
+
+  /** @throws what `events` ends with. */
+  async run(): Promise<Worked> {
+    try {
+      const worked = await this.#work();
+      this.events.end();
+      return worked;
+    } catch (error) {
+      this.events.fail(error);
+      throw error;
+    }
+  }
+
+  async #work(): Promise<Worked> {
+    const job = this.#job;
+    const { signal, clock } = this.#context;
+    for (const warning of job.resolution.warnings) this.events.push({ type: "warning", warning });
+    const model = await abortable(job.speechModel(), signal);
+    const feed = new LiveFeed(job, model.scorer());
+    const streams = job.provider.capabilities.limits.slice !== undefined;
+    const stopped = new AbortController();
+    const pumping = pump(feed, {
+      job,
+      clock,
+      signal: AbortSignal.any([signal, stopped.signal]),
+      holdMs: streams ? HOLD_MS.streams : HOLD_MS.utterances,
+      onWarning: (warning) => this.events.push({ type: "warning", warning }),
+    });
+    // Told below, or not at all where recognition has failed.
+    pumping.catch(() => {});
+    try {
+      await this.#recognise(feed, streams);
+    } finally {
+      stopped.abort(new Error("nothing is recognised any more"));
+      await Promise.allSettled([pumping]);
+    }
+    return { durationMs: feed.durationMs, sha256: digestOf(await pumping) };
+  }
+
+  /** Ends early where the last words don't come in time. */
+  async #recognise(feed: LiveFeed, streams: boolean): Promise<void> {
+    const lastWords = new LastWords(this.#job, this.#context);
+    const context = { ...this.#context, signal: lastWords.signal };
+    const events = streams
+      ? streamedEvents(feed, this.#job, context)
+      : utteranceEvents(feed, this.#job, context);
+    try {
+      for await (const event of events) this.events.push(event);
+    } catch (error) {
+      this.#context.signal.throwIfAborted();
+      if (!lastWords.signal.aborted) throw error;
+      const message = "the last words were not recognised in time, and are lost";
+      this.events.push({ type: "warning", warning: { code: "last-words-lost", message } });
+    } finally {
+      lastWords.stop();
+    }
+  }
+}
+
+/** The time that is left once the input is told to end. */
+class LastWords {
+  /** Aborted when that is over, or the job is. */
+  readonly signal: AbortSignal;
+  readonly #ending: AbortSignal;
+  readonly #stop = new AbortController();
+  readonly #begin: () => void;
+
+  constructor(
+    { ending, lastWordsMs }: Pick<LiveJob, "ending" | "lastWordsMs">,
+    { signal, clock }: Pick<ProviderContext, "signal" | "clock">,
+  ) {
+    const late = new AbortController();
+    this.signal = AbortSignal.any([signal, late.signal]);
+    this.#ending = ending;
+    this.#begin = () => {
+      clock.sleep(lastWordsMs, this.#stop.signal).then(
+        () => late.abort(new Error("the last words came too late")),
+        () => {},
+      );
+    };
+    if (ending.aborted) this.#begin();
+    else ending.addEventListener("abort", this.#begin, { once: true });
+  }
+
+  stop(): void {
+    this.#ending.removeEventListener("abort", this.#begin);
+    this.#stop.abort();
+  }
+}
+
+/** @throws what the source failed with, after all that had come was recognised. */
+function digestOf({ sha256, failure }: Pumped): string {
+  if (failure !== undefined) throw failure;
+  return sha256;
+}

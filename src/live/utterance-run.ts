@@ -1,0 +1,97 @@
+/** One utterance while it is recognised: what was said of it, in the time of the stream. */
+import type { RecognitionEvent } from "../transcript/events.ts";
+import { inRecording } from "../transcript/timing/in-recording.ts";
+import { placeByVoice } from "../transcript/timing/place.ts";
+import { createTimeMap } from "../transcript/timing/time-map.ts";
+import type { WaitingUtterance } from "./utterance-pool.ts";
+
+/** How the events of an utterance are told. */
+export interface Telling {
+  /** Whether segments without measured times are placed where somebody speaks. */
+  readonly placed: boolean;
+  /** Whether words are placed with them. */
+  readonly words: boolean;
+}
+
+/** What a provider says where it heard nothing: of one utterance that is nobody's business. */
+export const NO_SPEECH = "no-speech";
+
+export class UtteranceRun {
+  readonly utterance: WaitingUtterance;
+  state: "running" | "done" | "failed" = "running";
+  error: unknown;
+
+  /** From 1. */
+  readonly #number: number;
+  readonly #telling: Telling;
+  readonly #iterator: AsyncIterator<RecognitionEvent>;
+  #said: RecognitionEvent[] = [];
+
+  /** @param events of the utterance alone, in its own time */
+  constructor(
+    utterance: WaitingUtterance,
+    number: number,
+    events: AsyncIterable<RecognitionEvent>,
+    telling: Telling,
+  ) {
+    this.utterance = utterance;
+    this.#number = number;
+    this.#telling = telling;
+    this.#iterator = events[Symbol.asyncIterator]();
+  }
+
+  /** Never rejects: see `error`. @param onNews is told after each event and at the end */
+  async run(onNews: () => void): Promise<void> {
+    try {
+      for (;;) {
+        const next = await this.#iterator.next();
+        if (next.done === true) break;
+        this.#take(next.value);
+        onNews();
+      }
+      this.state = "done";
+    } catch (error) {
+      this.error = error;
+      this.state = "failed";
+    }
+    onNews();
+  }
+
+  /** Lets the provider close what it holds; waits until it has. */
+  async stop(): Promise<void> {
+    await this.#iterator.return?.();
+  }
+
+  /** What was said since the last call. */
+  takeSaid(): RecognitionEvent[] {
+    return this.#said.splice(0);
+  }
+
+  #take(event: RecognitionEvent): void {
+    // While another is being told, partials wait: of those only the last is worth it.
+    const isText = event.type === "partial" || event.type === "final";
+    if (isText) this.#said = this.#said.filter(({ type }) => type !== "partial");
+    this.#said.push(...this.#told(event));
+  }
+
+  #told(event: RecognitionEvent): RecognitionEvent[] {
+    const { startMs, endMs, speech } = this.utterance;
+    const map = createTimeMap([{ startMs, endMs }]);
+    if (event.type === "progress") return [];
+    if (event.type === "warning") return event.warning.code === NO_SPEECH ? [] : [event];
+    if (event.type === "response") {
+      const { requestId } = event;
+      const part = { startMs, endMs, ...(requestId === undefined ? {} : { requestId }) };
+      return [inRecording({ ...event, part }, map)];
+    }
+    const { speaker } = event.segment;
+    const named =
+      speaker === undefined
+        ? event.segment
+        : { ...event.segment, speaker: `${this.#number}-${speaker}` };
+    const shifted = inRecording({ ...event, segment: named }, map);
+    if (shifted.type !== "final" || !this.#telling.placed) return [shifted];
+    const segments = placeByVoice(shifted.segment, speech, this.#telling);
+    return segments.map((segment) => ({ type: "final", segment }));
+  }
+}

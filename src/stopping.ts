@@ -1,0 +1,44 @@
+/** What ends a command: signals, and a reader of stdout that went away. */
+import type { AsrError } from "./errors.ts";
+
+export interface Stopping {
+  /** Aborted where everything is to stop. */
+  readonly signal: AbortSignal;
+  /**
+   * From here on the first signal, or a closed stdout, aborts only what is returned: the command
+   * ends in its own time. The next signal is for everything.
+   */
+  ending(): AbortSignal;
+  /** @returns false where everything is told to stop already: the user does not want to wait. */
+  signalled(reason: AsrError): boolean;
+  outputClosed(reason: AsrError): void;
+}
+
+export function createStopping(): Stopping {
+  const everything = new AbortController();
+  let ending: AbortController | undefined;
+  let isSignalled = false;
+
+  function stop(reason: AsrError): void {
+    if (ending !== undefined && !ending.signal.aborted) ending.abort(reason);
+    else if (!everything.signal.aborted) everything.abort(reason);
+  }
+
+  return {
+    signal: everything.signal,
+    ending() {
+      ending ??= new AbortController();
+      return ending.signal;
+    },
+    signalled(reason) {
+      if (isSignalled && everything.signal.aborted) return false;
+      isSignalled = true;
+      stop(reason);
+      return true;
+    },
+    outputClosed(reason) {
+      // Whoever ends in his own time goes on without it.
+      if (ending === undefined || !ending.signal.aborted) stop(reason);
+    },
+  };
+}
