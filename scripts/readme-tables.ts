@@ -60,6 +60,9 @@ function limits({ limits: limit }: Capabilities): string {
   const parts = [
     ...(limit.maxBytes === undefined ? [] : [`${limit.maxBytes / 1e6} MB`]),
     ...(limit.maxDurationMs === undefined ? [] : [`${limit.maxDurationMs / 1000} s`]),
+    ...(limit.recommendedDurationMs === undefined
+      ? []
+      : [`parts of ${limit.recommendedDurationMs / 1000} s`]),
     `${limit.maxConcurrency} at once`,
     ...(limit.maxRequestsPerSecond === undefined ? [] : [`${limit.maxRequestsPerSecond} a second`]),
   ];

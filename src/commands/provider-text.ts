@@ -14,8 +14,12 @@ function duration(ms: number): string {
 
 function limitsOf({ limits }: ProviderReport): string[] {
   const { maxBytes, maxDurationMs, maxConcurrency, maxRequestsPerSecond, slice } = limits;
+  const { recommendedDurationMs } = limits;
   return [
     ...(maxDurationMs === undefined ? [] : [`${duration(maxDurationMs)} a request`]),
+    ...(recommendedDurationMs === undefined
+      ? []
+      : [`better in parts of ${duration(recommendedDurationMs)}`]),
     ...(maxBytes === undefined ? [] : [`${megabytes(maxBytes)} a request`]),
     ...(slice === undefined
       ? []

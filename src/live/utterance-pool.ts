@@ -1,14 +1,8 @@
 /** Utterances on their way to be recognised: several at once, let out in the order of speech. */
-import type { Utterance } from "./utterance-cut.ts";
-import type { UtteranceRun } from "./utterance-run.ts";
+import type { UtteranceRun, WaitingUtterance } from "./utterance-run.ts";
 
 /** Those that wait are made one where so little lies between them. */
 const JOIN_GAP_MS = 2_000;
-
-export interface WaitingUtterance extends Utterance {
-  /** Since when it could have been recognised, in clock milliseconds. */
-  readonly sinceMs: number;
-}
 
 export interface PoolOptions {
   /** The most at once. */
@@ -39,7 +33,7 @@ export class UtterancePool {
   }
 
   /** The earliest whose audio nobody has read. */
-  get earliestWaiting(): Utterance | undefined {
+  get earliestWaiting(): WaitingUtterance | undefined {
     return this.#waiting[0];
   }
 

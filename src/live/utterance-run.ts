@@ -3,7 +3,13 @@ import type { RecognitionEvent } from "../transcript/events.ts";
 import { inRecording } from "../transcript/timing/in-recording.ts";
 import { placeByVoice } from "../transcript/timing/place.ts";
 import { createTimeMap } from "../transcript/timing/time-map.ts";
-import type { WaitingUtterance } from "./utterance-pool.ts";
+import type { Utterance } from "./utterance-cut.ts";
+
+/** One that is over. */
+export interface WaitingUtterance extends Utterance {
+  /** Since when it could have been recognised, in clock milliseconds. */
+  readonly sinceMs: number;
+}
 
 /** How the events of an utterance are told. */
 export interface Telling {

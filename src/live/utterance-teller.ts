@@ -2,8 +2,8 @@
 import type { PartialEvent, RecognitionEvent } from "../transcript/events.ts";
 import type { Segment, Warning } from "../transcript/transcript.ts";
 import { lostWarning, meaningOf } from "./utterance-failure.ts";
-import type { UtterancePool, WaitingUtterance } from "./utterance-pool.ts";
-import { NO_SPEECH, type UtteranceRun } from "./utterance-run.ts";
+import type { UtterancePool } from "./utterance-pool.ts";
+import { NO_SPEECH, type UtteranceRun, type WaitingUtterance } from "./utterance-run.ts";
 
 /** So many in a row that fail for a reason that could pass: it does not pass. */
 const MOST_OUT_OF_ORDER = 3;

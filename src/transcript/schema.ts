@@ -41,7 +41,9 @@ const source = z.object({
   duration: seconds,
   sample_rate: z.int().min(0).describe("Hz"),
   channels: z.int().min(0),
-  sha256: z.string().describe("of the input's bytes (live: of the samples as recognised), lower-case hex"),
+  sha256: z
+    .string()
+    .describe("of the input's bytes (live: of the samples as recognised), lower-case hex"),
 });
 
 export const transcriptSchema = z.object({

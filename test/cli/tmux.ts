@@ -13,8 +13,8 @@ export interface Screen {
   readonly folder: string;
   /** The lines on it, without blanks at their ends, up to the last that is not empty. */
   lines(): Promise<string[]>;
-  /** Lines that were on it before. */
-  scrolledAway(): Promise<string[]>;
+  /** With the lines that have scrolled away. */
+  allLines(): Promise<string[]>;
   /** The lines as soon as they are so. */
   until(holds: (lines: readonly string[]) => boolean): Promise<string[]>;
   /** Resolves when programs can know. */
@@ -55,8 +55,7 @@ export async function openScreen(
   return {
     folder: home,
     lines: () => lines(),
-    // Up to the row above the first.
-    scrolledAway: () => lines("-S", "-", "-E", "-1"),
+    allLines: () => lines("-S", "-"),
     async until(holds) {
       for (;;) {
         const now = await lines();

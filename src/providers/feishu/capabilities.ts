@@ -40,6 +40,8 @@ export const STREAM_CAPABILITIES: Capabilities = {
   limits: {
     // "单租户限流：20 路": streams open at once, shared by all apps of the tenant.
     maxConcurrency: 20,
+    // No length is documented: a stream that breaks is sent again whole, several go at once.
+    recommendedDurationMs: 10 * 60_000,
     // "建议每个音频分片的大小为 100-200ms".
     slice: { recommendedMs: SLICE_MS, maxBytes: SLICE_BYTES, endsShort: true },
     // Text is final with the end of its stream alone: so each lasts about a sentence.

@@ -58,15 +58,26 @@ const HANGS = "setInterval(() => {}, 1000);";
 const WRITES = `process.stdout.write(Buffer.alloc(${2 * SECOND_BYTES}));`;
 
 describe("an ffmpeg that misbehaves", () => {
-  it("dies in mid-file: what it gave stays, with a warning that names the place", async () => {
-    const tools = fake(
-      `process.stdout.write(Buffer.alloc(${2 * SECOND_BYTES}), () => process.kill(process.pid, "SIGSEGV"));`,
-    );
-    const { samples, warnings } = await decoded(tools, await fileSource(compressedPath(NAME)));
-    expect(samples.length).toBe(32_000);
-    expect(warnings).toEqual([
-      { code: "audio-cut-short", message: expect.stringContaining("up to 2.0 s of 5.3 s") },
-    ]);
+  it.each([
+    ["is killed", `process.kill(process.pid, "SIGKILL")`, "by SIGKILL", "-j 1"],
+    ["crashes", `process.kill(process.pid, "SIGSEGV")`, "by SIGSEGV", "run it again"],
+    ["is told to stop", "process.exit(255)", "by a signal", "run it again"],
+  ])("%s in mid-file: an error, for nobody knows what is missing", async (_, end, why, mend) => {
+    const tools = fake(`process.stdout.write(Buffer.alloc(${2 * SECOND_BYTES}), () => ${end});`);
+    const source = await fileSource(compressedPath(NAME), "talk.aac");
+    const { kind, text } = await failure(decoded(tools, source));
+    expect(kind).toBe("audio");
+    expect(text).toContain("talk.aac: ffmpeg was ended before it was done");
+    expect(text).toContain(why);
+    expect(text).toContain(mend);
+  });
+
+  it("is killed while it tells the facts: that is said, and not that the file is damaged", async () => {
+    const tools = fake(`process.kill(process.pid, "SIGKILL"); ${HANGS}`);
+    const source = await fileSource(compressedPath("en-librivox-0890.caf"), "talk.caf");
+    const { kind, text } = await failure(openRecording(source, { tools }));
+    expect(kind).toBe("audio");
+    expect(text).toContain("talk.caf: ffprobe was ended before it was done");
   });
 
   it("fails at the end: what it gave stays", async () => {

@@ -1,7 +1,7 @@
 /** Decodes by an installed ffmpeg, as a stream. */
 import type { AudioBlock, AudioFacts, ByteSource, Container, MediaTools } from "../../types.ts";
 import { demuxerOf } from "./demuxers.ts";
-import { noDemuxerError, undecodableError } from "./errors.ts";
+import { endedError, noDemuxerError, undecodableError } from "./errors.ts";
 import { floatBlocks } from "./float-blocks.ts";
 import { inputWords, TOOL_WORDS } from "./input-words.ts";
 import { openInput } from "./opened-input.ts";
@@ -31,8 +31,9 @@ type OnWarning = (warning: { readonly code: string; readonly message: string }) 
  *
  * @param onWarning told `audio-damaged` or `audio-cut-short`, at the end, where ffmpeg
  *   complained, and gave samples nevertheless.
- * @throws AsrError kind "audio" where there is not one sample, "usage" where ffmpeg does not
- *   start; what reading the source throws; the signal's reason.
+ * @throws AsrError kind "audio" where there is not one sample, or ffmpeg was ended before it was done
+ *   (nobody knows what is missing then); "usage" where ffmpeg does not start; what reading the source
+ *   throws; the signal's reason.
  */
 export async function* ffmpegBlocks(
   source: ByteSource,
@@ -68,6 +69,7 @@ export async function* ffmpegBlocks(
     await opened.close();
     await blocks?.return(undefined as never);
   }
+  if (end.endedBy !== undefined) throw endedError(name, "ffmpeg", end.endedBy);
   if (frameCount === 0) throw undecodableError(name, end.complaint, isPipe);
   const decodedMs = (frameCount * 1000) / facts.sampleRate;
   for (const warning of warningsOf(name, end, decodedMs, facts)) onWarning?.(warning);

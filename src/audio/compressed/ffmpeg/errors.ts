@@ -32,6 +32,21 @@ export function startError(program: string, error: unknown): AsrError {
   );
 }
 
+/**
+ * The program was killed, or crashed: the file may be whole, and what came out of it is not.
+ *
+ * @param endedBy the signal's name, or "a signal".
+ */
+export function endedError(name: string, program: string, endedBy: string): AsrError {
+  return audioError(
+    `${name}: ${program} was ended before it was done`,
+    endedBy === "SIGKILL"
+      ? "run it again; where memory ran out, with fewer inputs at once (-j 1)"
+      : "run it again",
+    `it was ended by ${endedBy}`,
+  );
+}
+
 /** @param encoding of a format that ffmpeg has no demuxer for (SILK). */
 export function noDemuxerError(name: string, encoding: string): AsrError {
   return audioError(

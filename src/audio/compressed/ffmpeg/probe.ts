@@ -3,7 +3,7 @@ import type { MediaTools } from "../../types.ts";
 import { damagedError, noSoundError } from "../errors.ts";
 import type { CompressedFacts, CompressedInput } from "../input.ts";
 import { demuxerOf } from "./demuxers.ts";
-import { toolMissingError } from "./errors.ts";
+import { endedError, toolMissingError } from "./errors.ts";
 import { inputWords, TOOL_WORDS } from "./input-words.ts";
 import { toolOutput } from "./tool-process.ts";
 
@@ -29,7 +29,7 @@ interface Answer {
  * The facts of the first track of sound.
  *
  * @throws AsrError kind "usage" where there are no tools, "audio" where the file is damaged or has
- *   no sound; what reading throws; the signal's reason.
+ *   no sound, or ffprobe was ended; what reading throws; the signal's reason.
  */
 export async function readForeignFacts(
   input: CompressedInput,
@@ -81,10 +81,18 @@ async function askProbe(
   };
   const parts: Uint8Array[] = [];
   let sizeBytes = 0;
-  for await (const part of toolOutput(run, signal)) {
-    sizeBytes += part.length;
-    if (sizeBytes > MAX_ANSWER_BYTES) return undefined;
-    parts.push(part);
+  const output = toolOutput(run, signal);
+  try {
+    let next = await output.next();
+    for (; !next.done; next = await output.next()) {
+      sizeBytes += next.value.length;
+      if (sizeBytes > MAX_ANSWER_BYTES) return undefined;
+      parts.push(next.value);
+    }
+    const { endedBy } = next.value;
+    if (endedBy !== undefined) throw endedError(source.name, "ffprobe", endedBy);
+  } finally {
+    await output.return(undefined as never);
   }
   try {
     return JSON.parse(Buffer.concat(parts).toString("utf8")) as Answer;

@@ -24,9 +24,14 @@ export interface ToolRun {
 export interface ToolEnd {
   /** Ended with the exit code 0. */
   readonly ok: boolean;
+  /** Somebody else ended it before it was done: the signal ("SIGKILL"), or that it was told to stop. */
+  readonly endedBy?: string;
   /** The first line that it wrote to its standard error. */
   readonly complaint?: string;
 }
+
+/** ffmpeg's own after SIGINT, SIGTERM and the like, which it takes for the end (ffmpeg.c, "main"). */
+const TOLD_TO_STOP = 255;
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
@@ -62,7 +67,9 @@ export async function* toolOutput(
   await once(child, "spawn").catch((error: unknown) => {
     throw startError(run.program, error);
   });
-  const closed = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const closed = new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
+    child.once("close", (exitCode, endSignal) => resolve([exitCode, endSignal]));
+  });
   signal?.addEventListener("abort", kill, { once: true });
   const fed = feed(child.stdin, run.input, stop.signal, kill);
   try {
@@ -78,12 +85,18 @@ export async function* toolOutput(
       await throwFailure(fed);
       throw error;
     }
-    const exitCode = await closed;
+    const [exitCode, endSignal] = await closed;
     stop.abort();
     signal?.throwIfAborted();
     await throwFailure(fed);
     const said = complaint();
-    return { ok: exitCode === 0, ...(said === undefined ? {} : { complaint: said }) };
+    const isTold = exitCode === TOLD_TO_STOP && said === undefined;
+    const endedBy = endSignal ?? (isTold ? "a signal" : undefined);
+    return {
+      ok: exitCode === 0,
+      ...(endedBy === undefined ? {} : { endedBy }),
+      ...(said === undefined ? {} : { complaint: said }),
+    };
   } finally {
     signal?.removeEventListener("abort", kill);
     kill();

@@ -13,6 +13,7 @@ import {
   MAX_CONCURRENCY,
   MAX_GAP_MS,
   MAX_SLICE_BYTES,
+  RECOMMENDED_MS,
 } from "./limits.ts";
 import { realtimeParameters } from "./parameters.ts";
 import { wholeUnitsMs } from "./pcm-units.ts";
@@ -30,6 +31,7 @@ export const tencentRealtime: Provider = {
     accepts: REALTIME_ACCEPTS,
     limits: {
       maxConcurrency: MAX_CONCURRENCY,
+      recommendedDurationMs: RECOMMENDED_MS,
       slice: { recommendedMs: LIVE_SLICE_MS, maxBytes: MAX_SLICE_BYTES, maxGapMs: MAX_GAP_MS },
       session: LIVE_VOICE,
     },

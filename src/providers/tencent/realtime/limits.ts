@@ -33,6 +33,9 @@ export const LIVE_PLAIN_VOICE = { renewAfterMs: 4000, maxMs: 30_000 };
 /** A guess, the number of flash: no document names one. Account limits go before it. */
 export const MAX_CONCURRENCY = 20;
 
+/** No length is documented: a voice that is lost is sent again whole, and several go at once. */
+export const RECOMMENDED_MS = 10 * 60_000;
+
 /** How often a lost voice is sent again from its start; `--retries` may want fewer. */
 export const MAX_RESTARTS = 3;
 
