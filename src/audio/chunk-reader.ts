@@ -42,6 +42,15 @@ export class ChunkReader {
     return true;
   }
 
+  /** All that is left, in the chunks that it comes in. */
+  async *rest(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const { length } = await this.peek(1);
+      if (length === 0) return;
+      yield await this.read(this.#ahead.length);
+    }
+  }
+
   /** Ends the pass early; the source closes what it holds. */
   async close(): Promise<void> {
     this.#ended = true;

@@ -3,9 +3,10 @@ import type { ChunkReader } from "./chunk-reader.ts";
 import { isCompressed, readCompressedFacts, readCompressedWav } from "./compressed/facts.ts";
 import type { CompressedFacts } from "./compressed/input.ts";
 import { compressedRecordingOf } from "./compressed/recording.ts";
+import { isDecodedInOrder, onlyWholeError } from "./compressed/while-it-comes.ts";
 import { frameBytes } from "./encoding.ts";
 import { noSamplesError, notAudioError } from "./open-errors.ts";
-import { passesOf } from "./passes.ts";
+import { LongHeaderError, passesOf } from "./passes.ts";
 import { recordingOf } from "./recording.ts";
 import type { SampleLayout } from "./sample-layout.ts";
 import { SNIFF_BYTES, sniff } from "./sniff.ts";
@@ -20,8 +21,12 @@ export interface OpenOptions {
   readonly raw?: RawFormat;
   /** What the input is taken for where it is of no kind known here, and nobody said what it is. */
   readonly assumed?: RawFormat;
+  /** Of a pipe, what would have to be read to its end first is refused. */
+  readonly whileItComes?: boolean;
   /** What reads and decodes what this program does not; undefined where it is not installed. */
   readonly tools?: MediaTools;
+  /** Leaves a pipe open where a `LongHeaderError` is thrown: the caller reads on, or closes it. */
+  readonly keepsPipe?: boolean;
   /** Stops the reading of the header. */
   readonly signal?: AbortSignal;
 }
@@ -35,15 +40,20 @@ type Header =
  *
  * @throws AsrError kind "audio" where the input is no recording (headerless audio is one only
  *   where `raw` is given), its header is damaged or not understood, or there is no audio in it;
- *   kind "usage" where only ffmpeg reads it and there is none.
+ *   kind "usage" where only ffmpeg reads it and there is none; a `LongHeaderError` where a pipe would
+ *   have to be kept to its end.
  */
 export async function openRecording(
   source: ByteSource,
   options: OpenOptions = {},
 ): Promise<Recording> {
   const passes = passesOf(source, options.signal);
-  const header = await passes.look((reader) => readHeader(reader, source, options));
-  const { raw, tools } = options;
+  const { raw, tools, keepsPipe = false } = options;
+  const look = passes.look((reader) => readHeader(reader, source, options));
+  const header = await look.catch(async (error: unknown) => {
+    if (error instanceof LongHeaderError && !keepsPipe) await error.close();
+    throw error;
+  });
   if (header.kind === "compressed") {
     const { facts } = header;
     return compressedRecordingOf(source, passes, facts, unusedRaw(source.name, facts, raw), tools);
@@ -55,7 +65,7 @@ export async function openRecording(
 async function readHeader(
   reader: ChunkReader,
   source: ByteSource,
-  { raw, assumed, signal, tools }: OpenOptions,
+  { raw, assumed, whileItComes = false, signal, tools }: OpenOptions,
 ): Promise<Header> {
   const { name } = source;
   const content = sniff(await reader.peek(SNIFF_BYTES));
@@ -64,6 +74,9 @@ async function readHeader(
     isSaid || (assumed !== undefined && (await standsForSamples(reader, content)));
   const input = { source, reader, content, ...(tools === undefined ? {} : { tools }) };
   if (isCompressed(content) && !isHeaderless) {
+    if (whileItComes && !source.reopenable && !isDecodedInOrder(content)) {
+      throw onlyWholeError(name, content);
+    }
     const facts = await readCompressedFacts(input, signal);
     return { kind: "compressed", facts };
   }

@@ -1,5 +1,5 @@
 /** Passes over an input whose beginning has been looked at. */
-import { audioError } from "../errors.ts";
+import { AsrError } from "../errors.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import { alreadyReadError } from "./read-error.ts";
 import type { ByteSource, PassOptions } from "./types.ts";
@@ -7,9 +7,30 @@ import type { ByteSource, PassOptions } from "./types.ts";
 /** The most that is kept of a pipe while its header is read. */
 const MAX_HEAD_BYTES = 16 * 1024 * 1024;
 
+/** A pipe whose header needs more of it than is kept (an index at the end): a file has no such bound. */
+export class LongHeaderError extends AsrError {
+  /** All of the pipe from its first byte, once. */
+  readonly open: (signal?: AbortSignal) => AsyncIterable<Uint8Array>;
+  /** Lets go of the pipe; needed where it is not read on. */
+  readonly close: () => Promise<void>;
+
+  constructor(name: string, { open, close }: Pick<LongHeaderError, "open" | "close">) {
+    super("audio", `${name}: its header is longer than ${MAX_HEAD_BYTES / 1024 / 1024} MiB`, {
+      reason: "so much of a pipe is not kept in memory",
+      hint: "save it to a file first and name that file",
+    });
+    this.open = open;
+    this.close = close;
+  }
+}
+
 /** An input that can be looked into before its passes. */
 export interface Passes {
-  /** Reads the beginning; the passes still start at the first byte. Called once, first. */
+  /**
+   * Reads the beginning; the passes still start at the first byte. Called once, first.
+   *
+   * @throws LongHeaderError, with the pipe still open; whatever `read` throws.
+   */
   look<Facts>(read: (reader: ChunkReader) => Promise<Facts>): Promise<Facts>;
   open(signal?: AbortSignal, options?: PassOptions): AsyncIterable<Uint8Array>;
 }
@@ -48,9 +69,24 @@ function pipePass(source: ByteSource, signal?: AbortSignal): Passes {
       if (next.done) return;
       head.push(next.value);
       keptBytes += next.value.length;
-      if (keptBytes > MAX_HEAD_BYTES) throw longHeadError(source.name);
+      if (keptBytes > MAX_HEAD_BYTES) throw longHeader();
       yield next.value;
     }
+  }
+
+  function longHeader(): LongHeaderError {
+    return new LongHeaderError(source.name, { open, close });
+  }
+
+  async function close(): Promise<void> {
+    forget();
+    await pass.return?.();
+  }
+
+  function open(passSignal?: AbortSignal): AsyncIterable<Uint8Array> {
+    if (opened) throw alreadyReadError(source.name);
+    opened = true;
+    return replaying(passSignal);
   }
 
   async function* replaying(passSignal?: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -68,8 +104,7 @@ function pipePass(source: ByteSource, signal?: AbortSignal): Passes {
         yield next.value;
       }
     } finally {
-      forget();
-      await pass.return?.();
+      await close();
     }
   }
 
@@ -78,16 +113,11 @@ function pipePass(source: ByteSource, signal?: AbortSignal): Passes {
       try {
         return await read(new ChunkReader(keeping()));
       } catch (error) {
-        forget();
-        await pass.return?.();
+        if (!(error instanceof LongHeaderError)) await close();
         throw error;
       }
     },
-    open(passSignal) {
-      if (opened) throw alreadyReadError(source.name);
-      opened = true;
-      return replaying(passSignal);
-    },
+    open,
   };
 }
 
@@ -98,12 +128,4 @@ function follow(signal: AbortSignal | undefined, stop: AbortController): () => v
   if (signal.aborted) abort();
   else signal.addEventListener("abort", abort, { once: true });
   return () => signal.removeEventListener("abort", abort);
-}
-
-function longHeadError(name: string): Error {
-  return audioError(
-    `${name}: its header is longer than ${MAX_HEAD_BYTES / 1024 / 1024} MiB`,
-    "save it to a file first and name that file",
-    "so much of a pipe is not kept in memory",
-  );
 }

@@ -89,6 +89,7 @@ export async function openStreamInput(
   const recording = await openRecording(source, {
     ...(raw === undefined ? { assumed: ASSUMED } : { raw }),
     ...(tools === undefined ? {} : { tools }),
+    whileItComes: true,
     signal,
   });
   if (raw === undefined && recording.facts.container === "pcm") {

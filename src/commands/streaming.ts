@@ -32,7 +32,7 @@ import {
   parametersOf,
   recognitionSettings,
 } from "./recognition-settings.ts";
-import { speechModelFor } from "./speech-model.ts";
+import { liveSpeechModelFor } from "./speech-model.ts";
 import { type OpenedInput, openStreamInput, streamInputOf } from "./stream-input.ts";
 import type { World } from "./world.ts";
 
@@ -152,7 +152,7 @@ async function* listen(
     audio: audio.chunks,
     sampleRate,
     encoding,
-    speechModel: speechModelFor(provider),
+    speechModel: liveSpeechModelFor(provider),
     ending: audio.ended,
     lastWordsMs: LAST_WORDS_MS,
     ...(maxSeconds === undefined ? {} : { maxMs: millisecondsOf(maxSeconds) }),

@@ -1,5 +1,5 @@
 /** A job before anything is sent or paid: what can be settled is settled. */
-import type { AudioFacts, Recording } from "../audio/types.ts";
+import type { AudioFacts, Container, Recording } from "../audio/types.ts";
 import { usageError } from "../errors.ts";
 import type { Provider, RecognitionSettings, Resolution } from "../providers/contract.ts";
 import { type AudioPlan, type PlanWishes, planAudio } from "./plan.ts";
@@ -48,14 +48,17 @@ export function prepareJob(job: RecognitionJob): PreparedJob {
   return { job, resolution, plan };
 }
 
+/** Their index may be at the end: without it nobody knows what lies before. */
+const INDEXED: ReadonlySet<Container> = new Set(["mp4", "m4a", "other"]);
+
 /**
- * Whether a pipe must be spooled first: its audio is read more than once, or goes to a vendor who
- * must be told its length, and again after a failure.
+ * Whether a pipe must be spooled first: its audio is read more than once or not in order, or goes to
+ * a vendor who must be told its length, and again after a failure.
  */
 export function needsSpool({ job, plan }: PreparedJob): boolean {
   const { recording, provider, wishes } = job;
   if (recording.reopenable) return false;
-  if (provider.capabilities.remote) return true;
+  if (provider.capabilities.remote || INDEXED.has(recording.facts.container)) return true;
   // How long it is only its end will tell.
   const mayBeCut = wishes.skipSilence || typeof wishes.split === "number";
   return mayBeCut || (plan.kind === "convert" && plan.requests.length > 1);

@@ -1,6 +1,7 @@
 /** An input, opened and prepared: its header is read, its plan is made, a pipe is in a file. */
 import { digesting } from "../audio/digest.ts";
 import { openRecording } from "../audio/open.ts";
+import { LongHeaderError } from "../audio/passes.ts";
 import type { ByteSource, MediaTools, RawFormat } from "../audio/types.ts";
 import type { Provider, ProviderContext, RecognitionSettings } from "../providers/contract.ts";
 import { mayBeHeaderless } from "./inputs/audio-content.ts";
@@ -40,6 +41,7 @@ export async function withPrepared<Result>(
   const raw = mayBeHeaderless(input) ? request.rawFormatOf(input) : undefined;
   const options = {
     signal,
+    keepsPipe: true,
     ...(raw === undefined ? {} : { raw }),
     ...(tools === undefined ? {} : { tools }),
   };
@@ -54,13 +56,17 @@ export async function withPrepared<Result>(
       strict,
     });
   };
+  const spooled = (open: ByteSource["open"]): Promise<Result> => {
+    const piped = { name: input.name, reopenable: false, open };
+    return withSpool(piped, { ...request, signal }, async (file) => use(await prepare(file)));
+  };
   try {
-    const prepared = await prepare(source);
-    if (!needsSpool(prepared)) return await use(prepared);
-    const { recording } = prepared.job;
-    const piped = { name: input.name, reopenable: false, open: recording.bytes };
-    const place = { ...request, signal };
-    return await withSpool(piped, place, async (spooled) => use(await prepare(spooled)));
+    const prepared = await prepare(source).catch((error: unknown) => {
+      if (error instanceof LongHeaderError) return error;
+      throw error;
+    });
+    if (prepared instanceof LongHeaderError) return await spooled(prepared.open);
+    return needsSpool(prepared) ? await spooled(prepared.job.recording.bytes) : await use(prepared);
   } finally {
     await close();
   }

@@ -1,6 +1,7 @@
 /** What becomes of a stream when one of its utterances fails for good. */
 import { AsrError } from "../errors.ts";
 import type { Interval, Warning } from "../transcript/transcript.ts";
+import { clockTime } from "./clock-time.ts";
 
 /**
  * `stop`: the next would fail alike; `out-of-order`: so it may, unless it was a moment's trouble;
@@ -24,13 +25,4 @@ export function lostWarning({ startMs, endMs }: Interval, thrown: unknown): Warn
     code: "utterance-lost",
     message: `what was said from ${clockTime(startMs)} to ${clockTime(endMs)} is lost: ${why}`,
   };
-}
-
-/** Hours, minutes and seconds: 0:29:55.2; utterances are short. */
-function clockTime(ms: number): string {
-  const tenths = Math.floor(ms / 100);
-  const padded = (value: number): string => String(value).padStart(2, "0");
-  const minutes = Math.floor(tenths / 600);
-  const seconds = `${padded(Math.floor(tenths / 10) % 60)}.${tenths % 10}`;
-  return `${Math.floor(minutes / 60)}:${padded(minutes % 60)}:${seconds}`;
 }

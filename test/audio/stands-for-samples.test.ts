@@ -32,7 +32,7 @@ describe("an input that nobody described", () => {
   it("is what it is where compressed frames follow each other", async () => {
     expect((await opened(untagged(fixture("en-librivox-0890.mp3")))).facts.container).toBe("mp3");
     expect((await opened(fixture("en-librivox-0890-vorbis.ogg"))).facts.container).toBe("ogg");
-    await expect(opened(fixture("en-librivox-0890.aac"))).rejects.toThrow("ffmpeg");
+    expect((await opened(fixture("en-librivox-0890.aac"))).facts.container).toBe("aac");
   });
 
   it("is refused where it is text", async () => {

@@ -95,7 +95,8 @@ describe("live input that is told to end", () => {
     const next = iterator.next();
     await iterator.return?.();
     expect(await next).toEqual({ done: true, value: undefined });
-    async function* broken(): AsyncGenerator<Uint8Array> {
+    async function* broken() {
+      yield Uint8Array.of(1);
       throw new Error("broken");
     }
     const failing = untilEnding(broken, { ending, graceMs: 250, sleep, signal });

@@ -56,13 +56,11 @@ describe("a recorder before asr stream", () => {
   });
 
   // ALSA's null device needs no sound card. It gives silence, as fast as it is read.
-  const NO_SPEECH = "asr: warning: no speech was found in the audio\n";
-
   itWith("arecord", "may be arecord, which is ended when enough was heard", async () => {
     const { env } = await openVendor("tencent-realtime");
     const line = `arecord -q -D null -t wav | ${ASR} --max-seconds 3 -f json`;
     const { code, stdout, stderr } = await inShell(line, env);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: NO_SPEECH });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining("error") });
     expect(JSON.parse(stdout).duration).toBe(3);
   });
 
@@ -70,10 +68,8 @@ describe("a recorder before asr stream", () => {
     const { env } = await openVendor("tencent-realtime");
     const line = `${ASR} --mic null --max-seconds 3 -f json`;
     const { code, stdout, stderr } = await inShell(line, env);
-    expect({ code, stderr }).toEqual({
-      code: 0,
-      stderr: `asr: listening with arecord to null\n${NO_SPEECH}`,
-    });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^asr: listening with arecord to null\n/);
     expect(JSON.parse(stdout).duration).toBe(3);
   });
 });

@@ -134,6 +134,21 @@ describe("asr stream from a pipe", () => {
     expect(vendor.violations).toEqual([]);
   });
 
+  it("decodes MP3 while it comes, and says what can't be", async () => {
+    const { vendor, env } = await openVendor("tencent-realtime");
+    const run = live(["-p", "tencent-realtime", "-q", "--max-seconds", "3"], { env });
+    const compressed = path.join(AUDIO, "compressed");
+    (await run.stdin).write(readFileSync(path.join(compressed, "en-librivox-0890.mp3")));
+    await run.says(/你好，欢迎使用语音识别。\n/);
+    expect((await run.done).code).toBe(0);
+    expect(vendor.violations).toEqual([]);
+    const whole = live(["-p", "tencent-realtime"], { env });
+    (await whole.stdin).write(readFileSync(path.join(compressed, "en-librivox-0890.m4a")));
+    const { code, stderr } = await whole.done;
+    expect(code).toBe(3);
+    expect(stderr).toContain("ffmpeg -i - -f wav -");
+  });
+
   it("refuses what is no audio, and an input that is none", async () => {
     const { env } = await openVendor("tencent-realtime");
     const page = await asr(["stream", "-p", "tencent-realtime"], {

@@ -62,10 +62,12 @@ describe("jsonl", () => {
       lines([
         { type: "warning", warning: { code: "no-speech", message: "nothing was said" } },
         { type: "progress", audioMs: 1234 },
+        { type: "progress", audioMs: 2000, lagMs: 345 },
       ]),
     ).toEqual([
       { type: "warning", code: "no-speech", message: "nothing was said" },
       { type: "progress", processed: 1.234 },
+      { type: "progress", processed: 2, lag: 0.345 },
     ]);
   });
 

@@ -326,8 +326,7 @@ describe("an utterance that fails", () => {
       type: "warning",
       warning: {
         code: "utterance-lost",
-        message:
-          "what was said from 0:00:03.7 to 0:00:05.3 is lost: the vendor refused it (too noisy)",
+        message: "what was said from 0:00:03 to 0:00:05 is lost: the vendor refused it (too noisy)",
       },
     });
     expect(textsOf(events.slice(0, lost))).toEqual(["1"]);

@@ -19,6 +19,7 @@ function samplesOf({ key, value, default: standard }: OptionRow): readonly unkno
   if (value.kind === "map") return [{ a: "1" }, { a: "2" }];
   if (value.kind === "provider") return ["bolt", "acme-file"];
   if (value.kind === "enumOrNumber") return [value.values[1], 2];
+  if (value.kind === "switchOrText") return ["one", true];
   if (value.kind === "enum") return [value.values[1], value.values[0]];
   if (value.kind === "list") {
     return value.of.kind === "enum" ? [["srt", "vtt"], ["json"]] : [["one", "two"], ["three"]];
@@ -35,6 +36,7 @@ function written(sample: unknown): string {
 }
 
 function flagWords({ key, value, repeatable }: OptionRow, sample: unknown): readonly string[] {
+  if (value.kind === "switchOrText" && sample === true) return [flagOf(key)];
   if (value.kind === "boolean")
     return [sample === true ? flagOf(key) : `--no-${flagOf(key).slice(2)}`];
   const texts = Array.isArray(sample) && repeatable === true ? sample : [written(sample)];
@@ -44,7 +46,11 @@ function flagWords({ key, value, repeatable }: OptionRow, sample: unknown): read
 // What excludes another, or stands in no file, has tests of its own.
 const rows = OPTION_ROWS.filter(
   (row) => row.from === undefined && row.excludes === undefined && row.commands !== "all",
-).filter((row) => row.commands.includes("transcribe"));
+).filter((row) => row.commands.includes("transcribe") || row.commands.includes("stream"));
+
+/** One that takes the option. */
+const commandOf = ({ commands }: OptionRow): "transcribe" | "stream" =>
+  commands.includes("transcribe") ? "transcribe" : "stream";
 
 describe("which value wins", () => {
   it.each(rows.map((row) => [row.key, row] as const))(
@@ -78,8 +84,8 @@ describe("which value wins", () => {
           const settings = await loadSettings({
             ...world,
             environment,
-            command: "transcribe",
-            flags: parseFlags([...words, "--config", project, "--profile", "p"], "transcribe"),
+            command: commandOf(row),
+            flags: parseFlags([...words, "--config", project, "--profile", "p"], commandOf(row)),
             providers: PROVIDERS,
           });
           expect(Reflect.get(settings.values, key)).toEqual(paths ? paths(strong) : strong);

@@ -30,8 +30,8 @@ describe("the line that changes in place", () => {
     line.update("今天天气很好我们去公园散步然后吃饭", "3 s behind");
     line.update("", "3 s behind");
     expect(screen.sent).toEqual([
-      "<…brown fox jumps over>",
-      `${ERASE}<…吃饭 (3 s behind)>`,
+      "<…rown fox jumps over>",
+      `${ERASE}<…后吃饭 (3 s behind)>`,
       `${ERASE}< (3 s behind)>`,
     ]);
   });

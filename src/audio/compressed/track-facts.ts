@@ -4,6 +4,7 @@ import type { Codec, Container } from "../types.ts";
 import { adtsDurationMs } from "./adts.ts";
 import { damagedError, noSoundError } from "./errors.ts";
 import type { CompressedFacts, CompressedInput } from "./input.ts";
+import { mp3DurationMs } from "./mp3-duration.ts";
 
 type Library = typeof import("mediabunny");
 
@@ -48,9 +49,7 @@ export async function readTrackFacts(
   // Looking for the end of a damaged FLAC file the library goes round without end (1.61.0).
   if (container === "flac" && !(((await track.getDurationFromMetadata()) ?? 0) > 0)) return facts;
   const durationMs =
-    container === "aac"
-      ? await adtsDurationMs(input.reader, sampleRate)
-      : Math.round((await durationSeconds(track)) * 1000);
+    (await countedMs(facts, input)) ?? Math.round((await durationSeconds(track)) * 1000);
   if (!isCount(durationMs, Number.MAX_SAFE_INTEGER) && durationMs !== 0) throw damagedError(input);
   const startMs = container === "aac" || container === "mp3" ? 0 : await startMsOf(file, track);
   return { ...facts, durationMs, ...(startMs > 0 ? { startMs } : {}) };
@@ -78,10 +77,16 @@ async function containerOf(library: Library, file: Input): Promise<Container> {
   }
 }
 
-/**
- * What the header says, else what the library finds at the end of the file. An MP3 file without
- * such a header has one bit rate, and its size tells.
- */
+/** Of files that are nothing but frames: what a walk over them finds. */
+async function countedMs(
+  { container, sampleRate }: Pick<CompressedFacts, "container" | "sampleRate">,
+  { reader }: CompressedInput,
+): Promise<number | undefined> {
+  if (container === "aac") return adtsDurationMs(reader, sampleRate);
+  return container === "mp3" ? mp3DurationMs(reader) : undefined;
+}
+
+/** What the header says, else what the library finds at the end of the file. */
 async function durationSeconds(track: InputAudioTrack): Promise<number> {
   const said = (await track.getDurationFromMetadata()) ?? 0;
   return said > 0 ? said : track.computeDuration();

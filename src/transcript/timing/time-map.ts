@@ -12,8 +12,14 @@ export interface TimeMap {
   startAt(partMs: number): number;
   /** Where something ends: at a seam, in the earlier stretch. Clamped to the part. */
   endAt(partMs: number): number;
-  /** From beginning to end, over what was left out between. */
-  interval(partInterval: Interval): Interval;
+  /**
+   * From beginning to end, over what was left out between.
+   *
+   * @param paddingMs how much of a stretch may be silence on either side of a seam (default 0). What
+   *   begins in it and goes on behind the seam begins there, what ends in it ends before the seam:
+   *   recognisers are not that exact, and the silence between would come with it.
+   */
+  interval(partInterval: Interval, paddingMs?: number): Interval;
   /** The same without what was left out: one interval for each stretch that it touches. */
   stretches(partInterval: Interval): Interval[];
 }
@@ -53,11 +59,25 @@ export function createTimeMap(pieces: readonly Interval[]): TimeMap {
 
   const startAt = (partMs: number): number => at(partMs, "later");
   const endAt = (partMs: number): number => at(partMs, "earlier");
+
+  /** Away from the silence around seams, where something crosses one. */
+  function withoutPadding({ startMs, endMs }: Interval, paddingMs: number): Interval {
+    const first = stretchIndex(startMs, "later");
+    const last = stretchIndex(endMs, "earlier");
+    const behindMs = laid[first + 1]?.offsetMs ?? lengthMs;
+    const startsLate = first < last && behindMs - startMs <= paddingMs;
+    const fromMs = startsLate ? behindMs : startMs;
+    const beforeMs = laid[last]?.offsetMs ?? 0;
+    const endsEarly = beforeMs > fromMs && endMs - beforeMs <= paddingMs;
+    return { startMs: fromMs, endMs: endsEarly ? beforeMs : endMs };
+  }
+
   return {
     lengthMs,
     startAt,
     endAt,
-    interval({ startMs, endMs }) {
+    interval(partInterval, paddingMs = 0) {
+      const { startMs, endMs } = withoutPadding(partInterval, paddingMs);
       const fromMs = startAt(startMs);
       return { startMs: fromMs, endMs: Math.max(fromMs, endAt(endMs)) };
     },

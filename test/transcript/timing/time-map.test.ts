@@ -40,6 +40,37 @@ describe("times of a part", () => {
     expect(map.interval({ startMs: 2000, endMs: 2000 })).toEqual({ startMs: 5000, endMs: 5000 });
   });
 
+  it.each([
+    ["that begins just before a seam begins behind it", [1800, 2500], [5000, 5500]],
+    ["that ends just behind a seam ends before it", [500, 2200], [1500, 3000]],
+    ["on one side of a seam stays where it is", [1800, 2000], [2800, 3000]],
+    ["on the other side as well", [2000, 2100], [5000, 5100]],
+    ["around nothing but a seam stays with what follows", [1900, 2100], [5000, 5100]],
+    ["well over a seam covers what was left out", [1699, 2301], [2699, 5301]],
+    ["at the ends of the part is not cut", [0, 3000], [1000, 6000]],
+  ])("with silence around seams: something %s", (_, [startMs = 0, endMs = 0], [from, to]) => {
+    expect(map.interval({ startMs, endMs }, 300)).toEqual({ startMs: from, endMs: to });
+  });
+
+  it("never go backwards, however much silence there is around seams", () => {
+    const times = fc.tuple(fc.nat({ max: 600 }), fc.nat({ max: 600 }), fc.nat({ max: 600 }));
+    fc.assert(
+      fc.property(pieces, times, fc.nat({ max: 60 }), (stretches, cuts, paddingMs) => {
+        const found = createTimeMap(stretches);
+        const [a = 0, b = 0, c = 0] = cuts
+          .map((ms) => Math.min(ms, found.lengthMs))
+          .sort((x, y) => x - y);
+        const before = found.interval({ startMs: a, endMs: b }, paddingMs);
+        const after = found.interval({ startMs: b, endMs: c }, paddingMs);
+        const [first, last] = [stretches[0], stretches.at(-1)];
+        expect(before.startMs).toBeGreaterThanOrEqual(first?.startMs ?? 0);
+        expect(before.startMs).toBeLessThanOrEqual(before.endMs);
+        expect(before.endMs).toBeLessThanOrEqual(after.startMs);
+        expect(after.endMs).toBeLessThanOrEqual(last?.endMs ?? 0);
+      }),
+    );
+  });
+
   it("of speech over a seam do not cover the silence that was left out", () => {
     expect(map.stretches({ startMs: 1500, endMs: 2400 })).toEqual([
       { startMs: 2500, endMs: 3000 },

@@ -4,6 +4,7 @@
  */
 import type { Note } from "./decoder.ts";
 import { MP3_HEADER_BYTES, type Mp3Header, readMp3Header } from "./mp3-header.ts";
+import { readMp3Info } from "./mp3-info.ts";
 import { PendingBytes } from "./pending.ts";
 
 /** Tags between frames, by how they begin (ID3v2: id3.org, 3.1; ID3v1; APEv2). */
@@ -20,9 +21,11 @@ export class Mp3Frames {
   #leftOut = false;
   #skipBytes = 0;
   #foundCount = 0;
+  /** By the tag in the first frame, that one included. */
   #saidCount: number | undefined;
-
   #isMono = true;
+  #seconds = 0;
+  #trimmedSeconds = 0;
 
   constructor(note: Note) {
     this.#note = note;
@@ -37,6 +40,11 @@ export class Mp3Frames {
   /** Whether no frame so far has had two channels. */
   get isMono(): boolean {
     return this.#isMono;
+  }
+
+  /** How much sound the frames so far decode to. */
+  get seconds(): number {
+    return Math.max(0, this.#seconds - this.#trimmedSeconds);
   }
 
   end(): Uint8Array[] {
@@ -103,24 +111,19 @@ export class Mp3Frames {
   }
 
   #found(bytes: Uint8Array, offset: number, header: Mp3Header): void {
-    if (this.#kind === undefined) this.#saidCount = saidFrames(bytes, offset, header);
-    else if (this.#leftOut) this.#note("damaged");
+    const { sampleRate, frameCount } = header;
+    const info = this.#kind === undefined ? readMp3Info(bytes, offset, header) : undefined;
+    if (info !== undefined) {
+      this.#trimmedSeconds = info.trimmedSamples / sampleRate;
+      if (info.frameCount !== undefined) this.#saidCount = info.frameCount + 1;
+    } else this.#seconds += frameCount / sampleRate;
+    if (this.#kind !== undefined && this.#leftOut) this.#note("damaged");
     this.#foundCount++;
     this.#isMono &&= header.isMono;
     this.#kind = header.kind;
     this.#inSync = true;
     this.#leftOut = false;
   }
-}
-
-/** The frames that a Xing or Info tag says there are, its own included. */
-function saidFrames(bytes: Uint8Array, offset: number, header: Mp3Header): number | undefined {
-  const frame = Buffer.from(bytes.subarray(offset, offset + header.sizeBytes));
-  const mark = frame.toString("latin1", header.tagOffset, header.tagOffset + 4);
-  if (mark !== "Xing" && mark !== "Info") return undefined;
-  if (frame.length < header.tagOffset + 12) return undefined;
-  const hasCount = (frame.readUInt32BE(header.tagOffset + 4) & 1) === 1;
-  return hasCount ? frame.readUInt32BE(header.tagOffset + 8) + 1 : undefined;
 }
 
 /** How long the tag at `offset` is; 0 where there is none. */
