@@ -43,7 +43,7 @@ async function collect(settings: Settings, world: World): Promise<Finding[]> {
   if (chosen.length === 0) throw usageError("there is no such provider");
   const files = settings.files.length === 0 ? "no file, defaults only" : settings.files.join(", ");
   const findings: Finding[] = [{ subject: "settings", check: "files", state: "ok", detail: files }];
-  findings.push(await examineAudioTools(world));
+  findings.push(...(await examineAudioTools(world)));
   for (const registered of chosen) {
     const provider = await registered.load();
     const context = await providerContext(provider, settings, world);

@@ -31,8 +31,8 @@ function inputFields(surveyed: SurveyedInput) {
   return {
     input: name,
     duration: secondsOf(estimate.durationMs),
-    container: estimate.container,
-    encoding: estimate.encoding,
+    container: facts.otherContainer ?? facts.container,
+    encoding: facts.otherEncoding ?? facts.encoding,
     sample_rate: facts.sampleRate,
     channels: facts.channels,
     model,

@@ -29,7 +29,10 @@ function rowOf(surveyed: SurveyedInput): Row {
     const what = message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
     return [name, `FAILED: ${[what, details.reason].filter(Boolean).join(": ")}`];
   }
-  const { container, encoding, plan } = surveyed.estimate;
+  const { facts } = surveyed.planned;
+  const { otherContainer: container = facts.container, otherEncoding: encoding = facts.encoding } =
+    facts;
+  const { plan } = surveyed.estimate;
   const format = container === encoding ? container : `${container} (${encoding})`;
   return [name, ...figures(surveyed.estimate).toSpliced(1, 0, format, plan)];
 }

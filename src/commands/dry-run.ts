@@ -5,7 +5,9 @@ import type { Survey, SurveyRequest } from "../jobs/survey.ts";
 import type { TranscriptionSummary } from "../jobs/transcribe.ts";
 import type { Settings } from "../settings/load.ts";
 import { isColored } from "../terminal/paint.ts";
+import { progressText } from "../terminal/progress.ts";
 import { sanitizeLine } from "../terminal/sanitize.ts";
+import { StageClock } from "../terminal/stage-clock.ts";
 import type { World } from "./world.ts";
 
 export interface DryRunRequest extends Omit<SurveyRequest, "listener" | "price"> {
@@ -30,6 +32,9 @@ export async function runDryRun(
   const price = priceOf(settings);
   const total = request.inputs.length;
   const named = (name: string): string | undefined => (several ? name : undefined);
+  const clocks = new Map<string, StageClock>();
+  const label = (name: string): string =>
+    `${total > 1 ? `${begun}/${total} ` : ""}${sanitizeLine(name)}`;
   let begun = 0;
   const survey = await surveyInputs({
     ...request,
@@ -37,7 +42,15 @@ export async function runDryRun(
     listener: {
       begun({ name }) {
         begun += 1;
-        line?.update(`${total > 1 ? `${begun}/${total} ` : ""}${sanitizeLine(name)}`);
+        clocks.set(name, new StageClock(world.now));
+        line?.update(label(name));
+      },
+      stage({ name }, stage, doneMs, totalMs) {
+        const elapsedMs = clocks.get(name)?.elapsedMs(stage) ?? 0;
+        const length = totalMs === undefined ? {} : { totalMs };
+        line?.update(
+          progressText({ label: `${label(name)}  ${stage}`, doneMs, ...length, elapsedMs }),
+        );
       },
       planned({ name }, { warnings }) {
         for (const warning of warnings) console.warning(warning, named(name));

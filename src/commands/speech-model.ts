@@ -2,22 +2,31 @@
 import { loadSpeechModel, type SpeechModel } from "../audio/voice/model.ts";
 import type { Provider } from "../providers/contract.ts";
 
+type Log = (line: string) => void;
+
 /**
  * Finds voices with Silero, loaded once; where the recogniser runs on this machine without it: two
  * threads of a process can't both load the runtime.
+ *
+ * @param log told why there is no Silero where it was to be
  */
-export function speechModelFor({ capabilities }: Provider): () => Promise<SpeechModel> {
-  return once(() => loadSpeechModel(capabilities.remote ? "silero" : "energy"));
+export function speechModelFor({ capabilities }: Provider, log: Log): () => Promise<SpeechModel> {
+  return once(async () => {
+    const model = await loadSpeechModel(capabilities.remote ? "silero" : "energy");
+    const { name, fallbackReason } = model;
+    if (fallbackReason !== undefined) log(`voices are found by ${name} alone: ${fallbackReason}`);
+    return model;
+  });
 }
 
 /** Sessions that go on for minutes are seldom cut: for that, fifty megabytes are too much. */
 const LONG_SESSION_MS = 60_000;
 
 /** The same for live audio. */
-export function liveSpeechModelFor(provider: Provider): () => Promise<SpeechModel> {
+export function liveSpeechModelFor(provider: Provider, log: Log): () => Promise<SpeechModel> {
   const { renewAfterMs = 0 } = provider.capabilities.limits.session ?? {};
   return renewAfterMs < LONG_SESSION_MS
-    ? speechModelFor(provider)
+    ? speechModelFor(provider, log)
     : once(() => loadSpeechModel("energy"));
 }
 

@@ -152,7 +152,7 @@ async function* listen(
     audio: audio.chunks,
     sampleRate,
     encoding,
-    speechModel: liveSpeechModelFor(provider),
+    speechModel: liveSpeechModelFor(provider, context.log),
     ending: audio.ended,
     lastWordsMs: LAST_WORDS_MS,
     ...(maxSeconds === undefined ? {} : { maxMs: millisecondsOf(maxSeconds) }),

@@ -66,7 +66,7 @@ export async function runTranscription(
     strict: values.strict,
     rawFormatOf: (input) => rawFormatOf(input, values),
     ...(tools === undefined ? {} : { tools }),
-    speechModel: speechModelFor(provider),
+    speechModel: speechModelFor(provider, context.log),
     context,
     temporaryFolder: world.temporaryFolder,
     onExit: world.onExit,

@@ -43,6 +43,41 @@ describe.each(VENDOR_IDS)("asr transcribe --dry-run -p %s", (id) => {
   });
 });
 
+/** FLAC whose header does not say how many samples there are (STREAMINFO, the last 36 of its bits). */
+function flacWithoutTotal(): Uint8Array {
+  const bytes = readFileSync(path.join(AUDIO, "compressed/en-librivox-0890.flac"));
+  bytes[21] = (bytes[21] ?? 0) & 0xf0;
+  return bytes.fill(0, 22, 26);
+}
+
+describe("asr transcribe --dry-run of what does not say how long it is", () => {
+  it.each([
+    ["tencent-flash", []],
+    ["feishu-file", []],
+    ["feishu-file", ["--split", "3"]],
+  ] as const)("says with %s %s what the run then does", async (id, more) => {
+    const cwd = temporaryFolder();
+    writeFileSync(path.join(cwd, "talk.flac"), flacWithoutTotal());
+    const { env } = await openVendor(id);
+    const words = ["talk.flac", "-p", id, ...more];
+    const dry = await dryRun([...words, "--json"], { cwd });
+    expect({ code: dry.code, stderr: dry.stderr }).toEqual({ code: 0, stderr: "" });
+    const { inputs } = JSON.parse(dry.stdout);
+    const run = await asrInProcess(["transcribe", ...words, "-f", "json"], { cwd, env });
+    const { usage, parts } = JSON.parse(run.stdout);
+    expect(inputs[0].duration).toBeCloseTo(5.3, 2);
+    expect(inputs[0].requests).toBe(usage.requests);
+    expect(inputs[0].parts?.length ?? 1).toBe(parts?.length ?? 1);
+  });
+
+  it.each(["mp3", "amr", "flac"])("takes a pipe of %s on this machine", async (extension) => {
+    const stdin = readFileSync(path.join(AUDIO, `compressed/en-librivox-0890.${extension}`));
+    const run = await dryRun(["-", "--json"], { stdin });
+    expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(run.stdout).inputs[0].duration).toBeCloseTo(5.3, 1);
+  });
+});
+
 describe("asr transcribe --dry-run", () => {
   it("needs no account, sends nothing, and writes nothing", async () => {
     const cwd = folderWithTalk();
