@@ -75,6 +75,10 @@ export interface AudioFacts {
   readonly sizeBytes?: number;
   /** Which of several tracks of sound, counted from 0 as in the file; undefined for the first. */
   readonly trackIndex?: number;
+  /** What the container is called ("caf") where `container` is "other". */
+  readonly otherContainer?: string;
+  /** What the codec is called, as ffmpeg names it ("adpcm_ima_wav"), where `encoding` is "other". */
+  readonly otherEncoding?: string;
   /** When the sound sets in, where that is later than the file (a video's track of sound). */
   readonly startMs?: number;
 }

@@ -1,15 +1,15 @@
 /** Where a recording is cut: its sound map, made when it is asked for, and the parts. */
 import type { Recording } from "../audio/types.ts";
-import { mapSound } from "../audio/voice/map-sound.ts";
+import { type HeardSound, mapSound } from "../audio/voice/map-sound.ts";
 import type { SpeechModel } from "../audio/voice/model.ts";
-import type { SoundMap } from "../audio/voice/sound-map.ts";
+import type { Log } from "../providers/contract.ts";
 import type { Material, OnAudio } from "./material.ts";
 import { cutParts } from "./parts/cut.ts";
 import type { AudioPart } from "./parts/part.ts";
 import type { PlanWishes } from "./plan.ts";
 
 /** All channels mixed (`undefined`), or one by its index. */
-export type Listener = (channel?: number) => Promise<SoundMap>;
+export type Listener = (channel?: number) => Promise<HeardSound>;
 
 export interface Listening {
   /** Loads what finds voices; asked for at most once. */
@@ -18,12 +18,13 @@ export interface Listening {
   readonly channels: PlanWishes["channels"];
   readonly signal: AbortSignal;
   readonly onAudio: OnAudio;
+  readonly log: Log;
 }
 
 /** Makes a sound map of a recording when it is first asked for, in a pass over all of it. */
 export function soundMapOf(recording: Recording, listening: Listening): Listener {
-  const { speechModel, channels, signal, onAudio } = listening;
-  const maps = new Map<number | undefined, Promise<SoundMap>>();
+  const { speechModel, channels, signal, onAudio, log } = listening;
+  const maps = new Map<number | undefined, Promise<HeardSound>>();
   return (asked) => {
     // What is not sent must not hold up a cut.
     const channel = channels === "first" ? 0 : asked;
@@ -31,6 +32,10 @@ export function soundMapOf(recording: Recording, listening: Listening): Listener
     if (known !== undefined) return known;
     const one = channel === undefined ? {} : { channel };
     const map = mapSound(recording, speechModel, { signal, ...one, onProgress: onAudio });
+    // A failure is for whoever waits for the map.
+    map
+      .then(({ detector }) => log(`${recording.name}: voices found by ${detector}`))
+      .catch(() => {});
     maps.set(channel, map);
     return map;
   };

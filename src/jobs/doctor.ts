@@ -5,7 +5,7 @@ import { PLAIN_SETTINGS, type Provider, type ProviderContext } from "../provider
 export interface Finding {
   /** The provider's id, "settings" or "audio". */
   readonly subject: string;
-  /** What was looked at: "setup", "clock", "token", "host", "ffmpeg". */
+  /** What was looked at: "setup", "clock", "token", "host", "ffmpeg", "ffprobe". */
   readonly check: string;
   /** `off`: not set up, which is no fault where nobody asked for it. */
   readonly state: "ok" | "off" | "failed";

@@ -7,6 +7,7 @@ import type { Warning } from "../transcript/transcript.ts";
 import { mergeChannels } from "./channels.ts";
 import { type Listener, type Listening, partsOf, soundMapOf } from "./cutting.ts";
 import { planPhrase } from "./estimating/plan-phrase.ts";
+import { planReason } from "./estimating/plan-reason.ts";
 import { IncompleteError } from "./incomplete.ts";
 import { type Material, type OnAudio, openMaterial } from "./material.ts";
 import { joinParts } from "./parts/join.ts";
@@ -143,6 +144,7 @@ async function* eventsOf(
       channels: wishes.channels,
       signal,
       onAudio: (audioMs) => workplace.onStage("looking for pauses", audioMs),
+      log: context.log,
     });
     const parts = await partsOf(material, soundMap);
     // What was put into another container goes as it is, and was still made here.
@@ -153,7 +155,9 @@ async function* eventsOf(
       channels: wishes.channels,
       ...(parts === undefined ? {} : { parts }),
     });
-    context.log(`${recording.name}: ${phrase}`);
+    const reason = planReason(shown, job.provider.capabilities);
+    const because = reason === undefined ? "" : ` because ${reason}`;
+    context.log(`${recording.name}: ${phrase}${because}`);
     const heard = recogniseAll(prepared, context, { ...workplace, material, parts, onAudio });
     const isPlaced = settings.timesWanted || settings.words;
     const speech = speechOf(material, soundMap, signal);

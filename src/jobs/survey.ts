@@ -5,7 +5,7 @@ import type { Account } from "../providers/contract.ts";
 import { type Estimate, estimate, type Price, type Spending, totalOf } from "./estimate.ts";
 import { skipped } from "./inputs/audio-content.ts";
 import type { Input, SkippedInput } from "./inputs/input.ts";
-import { type PlannedInput, planInput } from "./plan-input.ts";
+import { type OnPlanning, type PlannedInput, planInput } from "./plan-input.ts";
 import type { PlanRequest } from "./prepared-input.ts";
 import { isPassedOver, type JobListener, type TranscriptionSummary } from "./transcribe.ts";
 
@@ -17,6 +17,8 @@ export interface SurveyRequest extends PlanRequest {
   readonly listener: Pick<JobListener, "failed" | "skipped"> & {
     /** An input is looked at. */
     begun(input: Input): void;
+    /** What has to be done to know, and how far, in milliseconds of audio. */
+    stage(input: Input, ...progress: Parameters<OnPlanning>): void;
     planned(input: Input, planned: PlannedInput): void;
   };
 }
@@ -53,7 +55,9 @@ export async function surveyInputs(request: SurveyRequest): Promise<Survey> {
       signal.throwIfAborted();
       listener.begun(input);
       try {
-        const planned = await planInput(request, input);
+        const planned = await planInput(request, input, (...progress) =>
+          listener.stage(input, ...progress),
+        );
         const surveyed = { input, planned, estimate: estimateOf(planned, request) };
         listener.planned(input, planned);
         return surveyed;
@@ -84,8 +88,8 @@ function estimateOf(
   const { durationMs } = facts;
   if (durationMs === undefined) {
     throw audioError(
-      "how long it is can't be told from its header",
-      "run it without --dry-run, or convert it to WAV first",
+      "how long it is can't be told: nothing here decodes it",
+      "run it without --dry-run, or install ffmpeg",
     );
   }
   return estimate({

@@ -4,6 +4,7 @@ import type { JobEvent } from "../transcript/events.ts";
 import type { Console, ProgressLine } from "./console.ts";
 import { progressText } from "./progress.ts";
 import { sanitizeLine } from "./sanitize.ts";
+import { StageClock } from "./stage-clock.ts";
 
 export interface JobViewOptions {
   readonly console: Console;
@@ -23,7 +24,7 @@ export interface JobView {
 }
 
 interface RunningJob {
-  readonly startedMs: number;
+  readonly clock: StageClock;
   readonly totalMs?: number;
 }
 
@@ -44,7 +45,7 @@ export function createJobView({ console, line, inputCount, now }: JobViewOptions
         label: `${count}${sanitizeLine(input)}${stage === "" ? "" : `  ${stage}`}`,
         doneMs,
         ...(totalMs === undefined ? {} : { totalMs }),
-        elapsedMs: now() - job.startedMs,
+        elapsedMs: job.clock.elapsedMs(stage),
       }),
     );
   }
@@ -59,7 +60,7 @@ export function createJobView({ console, line, inputCount, now }: JobViewOptions
       if (event.type === "start") {
         const durationMs = event.source?.durationMs;
         const total = durationMs === undefined ? {} : { totalMs: durationMs };
-        running.set(input, { startedMs: now(), ...total });
+        running.set(input, { clock: new StageClock(now), ...total });
         show(input, 0);
       } else if (event.type === "progress") show(input, event.audioMs);
       else if (event.type === "warning") console.warning(event.warning, named(input));

@@ -53,7 +53,8 @@ describe("damaged WAV headers", () => {
         recordings += 1;
       } catch (error) {
         expect(error, `seed ${seed}`).toBeInstanceOf(AsrError);
-        expect((error as AsrError).kind, `seed ${seed}`).toBe("audio");
+        // "usage" where the codec named by chance would need a decoder that is not installed.
+        expect((error as AsrError).kind, `seed ${seed}`).toMatch(/^(?:audio|usage)$/);
       }
       expect(source.openPasses()).toBe(0);
       expect(source.readBytes()).toBeLessThanOrEqual(2 * bytes.length);

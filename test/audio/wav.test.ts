@@ -44,12 +44,13 @@ function specOf(
 }
 
 describe.each(WAV_ENCODINGS)("a WAV file with %s", (encoding) => {
-  it.each(Object.entries(VARIANTS))("reads the same, written as %s", async (_title, variant) => {
+  it.each(Object.entries(VARIANTS))("reads the same, written as %s", async (title, variant) => {
+    const container = /^(?:RF64|BW64)/.test(title) ? "rf64" : "wav";
     for (const channels of CHANNELS) {
       const spec = specOf(encoding, channels, variant);
       for (const pipe of [false, true]) {
         const recording = await openRecording(memorySource(buildWav(spec), { pipe, cuts: [97] }));
-        expect(recording.facts).toMatchObject({ container: "wav", encoding, channels });
+        expect(recording.facts).toMatchObject({ container, encoding, channels });
         expect(recording.facts.sampleRate).toBe(8000);
         expect(await allBytes(recording.samples())).toEqual(spec.data);
         expect(recording.warnings).toEqual([]);
@@ -232,16 +233,24 @@ describe("a WAV file that can't be used", () => {
     [0x0011, "IMA ADPCM"],
     [0x0031, "GSM 6.10"],
     [0x0055, "MP3"],
-    [0x1234, "format tag 0x1234"],
-  ])("names the format of tag %i and how to convert it", async (tag, found) => {
+  ])("names the format of tag %i and how to get at it", async (tag, found) => {
     for (const extensible of [false, true]) {
       const { kind, text } = await failure(
         openRecording(memorySource(buildWav({ ...sound, tag, extensible }))),
       );
-      expect(kind).toBe("audio");
-      expect(text).toContain(found);
-      expect(text).toContain("ffmpeg");
+      expect(kind).toBe("usage");
+      expect(text).toContain("can't be read without ffmpeg, which is not installed");
+      expect(text).toContain(`it is a WAV file with ${found}`);
+      expect(text).toContain("install ffmpeg");
     }
+  });
+
+  it("says of a format that nobody knows how to convert it", async () => {
+    const bytes = buildWav({ ...sound, tag: 0x1234 });
+    const { kind, text } = await failure(openRecording(memorySource(bytes)));
+    expect(kind).toBe("audio");
+    expect(text).toContain("format tag 0x1234");
+    expect(text).toContain("ffmpeg -i IN");
   });
 
   it.each([

@@ -5,8 +5,7 @@ import { examineAudioTools } from "../../src/jobs/audio-tools.ts";
 import { temporaryFolder } from "./place.ts";
 
 /** A folder with a program of that name, in a shell's words. */
-function folderWith(name: string, script: string): string {
-  const folder = temporaryFolder();
+function folderWith(name: string, script: string, folder = temporaryFolder()): string {
   const file = path.join(folder, name);
   writeFileSync(file, `#!/bin/sh\n${script}\n`);
   chmodSync(file, 0o755);
@@ -24,9 +23,9 @@ describe("the audio tools", () => {
     ["linux", "apt install ffmpeg"],
     ["darwin", "brew install ffmpeg"],
   ] as const)("on %s are off where there is none, with the mend", async (platform, mend) => {
-    const finding = await look(temporaryFolder(), platform);
-    expect(finding).toMatchObject({ subject: "audio", check: "ffmpeg", state: "off", mend });
-    expect(finding.detail).toMatch(/^not installed; .*m4a.*AMR-WB.*Speex/);
+    const findings = await look(temporaryFolder(), platform);
+    expect(findings).toMatchObject([{ subject: "audio", check: "ffmpeg", state: "off", mend }]);
+    expect(findings[0]?.detail).toMatch(/^not installed; .*m4a.*AMR-WB.*Speex/);
   });
 });
 
@@ -36,19 +35,31 @@ describe.skipIf(process.platform === "win32")("an installed ffmpeg (needs sh)", 
     ["ffmpeg version n7.1 Copyright (c) 2000-2024", "n7.1"],
   ])("is named with its version: %s", async (line, version) => {
     const folder = folderWith("ffmpeg", `echo '${line}'; echo 'built with gcc'`);
-    expect(await look(folder)).toEqual({
-      subject: "audio",
-      check: "ffmpeg",
-      state: "ok",
-      detail: `ffmpeg ${version}, ${path.join(folder, "ffmpeg")}`,
-    });
+    folderWith("ffprobe", `echo '${line.replace("ffmpeg", "ffprobe")}'`, folder);
+    expect(await look(folder)).toEqual(
+      ["ffmpeg", "ffprobe"].map((check) => ({
+        subject: "audio",
+        check,
+        state: "ok",
+        detail: `${check} ${version}, ${path.join(folder, check)}`,
+      })),
+    );
+  });
+
+  it("without its ffprobe says what that is for", async () => {
+    const findings = await look(folderWith("ffmpeg", "echo 'ffmpeg version 5.1.6 Copyright'"));
+    expect(findings).toMatchObject([
+      { check: "ffmpeg", state: "ok" },
+      { check: "ffprobe", state: "off", mend: "apt install ffmpeg" },
+    ]);
+    expect(findings[1]?.detail).toMatch(/^not installed; .*AVI/);
   });
 
   it("is off where it does not run", async () => {
     const folder = folderWith("ffmpeg", "echo broken >&2; exit 127");
-    const finding = await look(folder);
+    const [finding] = await look(folder);
     expect(finding).toMatchObject({ state: "off", mend: "apt install ffmpeg" });
-    expect(finding.detail).toContain(`${path.join(folder, "ffmpeg")} does not run`);
+    expect(finding?.detail).toContain(`${path.join(folder, "ffmpeg")} does not run`);
   });
 
   it("does not outlive an abort", async () => {

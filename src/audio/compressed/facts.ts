@@ -6,6 +6,7 @@ import { readAmrFacts } from "./amr.ts";
 import { readContainerFacts } from "./containers.ts";
 import { nothingInsideError } from "./errors.ts";
 import { isForeign } from "./ffmpeg/demuxers.ts";
+import { toolMissingError } from "./ffmpeg/errors.ts";
 import { readForeignFacts } from "./ffmpeg/probe.ts";
 import type { CompressedFacts, CompressedInput } from "./input.ts";
 import { isOggSpeex, readSpeexFacts } from "./ogg-speex.ts";
@@ -53,19 +54,27 @@ export async function readCompressedFacts(
 }
 
 /**
- * The facts of a WAV file whose samples are compressed.
+ * The facts of a WAV file whose samples are compressed; of a pipe what the header says.
  *
  * @param error why it is not read here.
- * @throws `error` where ffmpeg does not read it either, or is not installed.
+ * @throws AsrError kind "usage" where its codec needs an ffmpeg that is not installed; `error` where
+ *   ffmpeg does not read it either.
  */
 export async function readCompressedWav(
   input: CompressedInput,
   error: CompressedWavError,
   signal?: AbortSignal,
 ): Promise<CompressedFacts> {
+  const { isKnown, ...shape } = error.format;
+  const { source, tools } = input;
+  if (isKnown && tools === undefined) throw toolMissingError(source.name, `it is ${error.title}`);
+  if (isKnown && !source.reopenable) return { container: "wav", encoding: "other", ...shape };
   const content = { ...input.content, title: error.title };
-  const facts = await otherwiseForeign(error, { ...input, content }, signal);
-  return { ...facts, container: "wav" };
+  const facts = isKnown
+    ? await readForeignFacts({ ...input, content }, signal)
+    : await otherwiseForeign(error, { ...input, content }, signal);
+  const { otherContainer: _, ...others } = facts;
+  return { ...others, container: "wav" };
 }
 
 /**

@@ -4,7 +4,16 @@ import type { Content } from "../sniff.ts";
 import type { AudioFacts, ByteSource, Codec, MediaTools } from "../types.ts";
 
 export interface CompressedFacts
-  extends Pick<AudioFacts, "container" | "sampleRate" | "channels" | "trackIndex" | "startMs"> {
+  extends Pick<
+    AudioFacts,
+    | "container"
+    | "otherContainer"
+    | "otherEncoding"
+    | "sampleRate"
+    | "channels"
+    | "trackIndex"
+    | "startMs"
+  > {
   readonly encoding: Codec;
   /** Undefined where only a pass over the whole input would tell, and there is one at most. */
   readonly durationMs?: number;

@@ -3,30 +3,51 @@ import type { Recording } from "../types.ts";
 import { buildSoundMap, type ListeningOptions } from "./build-sound-map.ts";
 import { EnergyScorer } from "./energy.ts";
 import { FLOOR_DECIBELS, LevelCounts } from "./level-counts.ts";
-import type { SpeechModel } from "./model.ts";
+import type { SpeechModel, SpeechModelName } from "./model.ts";
 import { LEVEL_MS, type SoundMap } from "./sound-map.ts";
 
 /** From here on what lies between words is silence for any detector. */
 const CLEAR_DECIBELS = 25;
+/** Of the time that both passes take, by energy first. */
+const QUICK_SHARE = 0.2;
 /** So much of what is no speech must be there to judge by. */
 const LEAST_SILENCE_MS = 1000;
+
+/** A sound map, and who listened for it in the end. */
+export interface HeardSound extends SoundMap {
+  readonly detector: SpeechModelName;
+}
 
 /**
  * Listens by energy alone, which is quick and small; where noise is too near to the voices for that,
  * a second time with the model that knows voices.
  *
  * @param careful loads that model; not called where it is not needed
+ * @param options `onProgress` is told of both passes as of one: it ends early where one is enough
  * @throws AsrError kind "audio" where the recording can't be read or decoded; the signal's reason.
  */
 export async function mapSound(
   recording: Recording,
   careful: () => Promise<SpeechModel>,
   options: ListeningOptions = {},
-): Promise<SoundMap> {
-  const map = await buildSoundMap(recording, new EnergyScorer(), options);
-  if (isClear(map)) return map;
+): Promise<HeardSound> {
+  const { onProgress = () => {} } = options;
+  const quick: HeardSound = {
+    ...(await buildSoundMap(recording, new EnergyScorer(), {
+      ...options,
+      onProgress: (audioMs) => onProgress(Math.round(audioMs * QUICK_SHARE)),
+    })),
+    detector: "energy",
+  };
+  if (isClear(quick)) return quick;
   const model = await careful();
-  return model.name === "energy" ? map : buildSoundMap(recording, model.scorer(), options);
+  if (model.name === "energy") return quick;
+  const behindMs = quick.durationMs * QUICK_SHARE;
+  const map = await buildSoundMap(recording, model.scorer(), {
+    ...options,
+    onProgress: (audioMs) => onProgress(Math.round(behindMs + audioMs * (1 - QUICK_SHARE))),
+  });
+  return { ...map, detector: model.name };
 }
 
 /** Whether the silences of a map are far below its speech. */

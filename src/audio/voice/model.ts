@@ -1,8 +1,9 @@
 /** Which model judges what is speech. */
+import { messageOf, systemCode } from "../../errors.ts";
 import type { SpeechScorer } from "./activity.ts";
 import { EnergyScorer } from "./energy.ts";
 import type { OnnxRuntime } from "./onnx.ts";
-import { requireRuntime } from "./runtime.ts";
+import { RUNTIME_PACKAGE, requireRuntime } from "./runtime.ts";
 import { loadSilero } from "./silero.ts";
 
 export type SpeechModelName = "silero" | "energy";
@@ -10,14 +11,25 @@ export type SpeechModelName = "silero" | "energy";
 /** A model, loaded: `scorer` may be called for each recording. */
 export interface SpeechModel {
   readonly name: SpeechModelName;
+  /** Why it is not the one that was asked for: its runtime is not installed, or broken. */
+  readonly fallbackReason?: string;
   scorer(): SpeechScorer;
 }
 
 const ENERGY: SpeechModel = { name: "energy", scorer: () => new EnergyScorer() };
 
+/** A missing package is the usual case; whatever else the runtime says is a broken one. */
+function reasonOf(error: unknown): string {
+  const text = messageOf(error).split("\n", 1)[0] ?? "";
+  const isMissing = systemCode(error) === "MODULE_NOT_FOUND" && text.includes(RUNTIME_PACKAGE);
+  return isMissing
+    ? `${RUNTIME_PACKAGE} is not installed`
+    : `${RUNTIME_PACKAGE} can't be loaded: ${text}`;
+}
+
 /**
  * Loads what judges speech. Where the runtime of "silero" is not installed, or not for this
- * machine, it is "energy", which needs none. Ask for "energy" where another thread of this process
+ * machine, it is "energy", which needs none, with the reason. Ask for "energy" where another thread of this process
  * has the runtime or will load it: two can't.
  *
  * @param load gives the runtime, or throws where there is none.
@@ -31,8 +43,8 @@ export async function loadSpeechModel(
   let runtime: OnnxRuntime;
   try {
     runtime = load();
-  } catch {
-    return ENERGY;
+  } catch (error) {
+    return { ...ENERGY, fallbackReason: reasonOf(error) };
   }
   const silero = await loadSilero(runtime);
   return { name: "silero", scorer: () => silero.scorer() };

@@ -35,6 +35,11 @@ const FORMAT_NAMES: Readonly<Record<number, string>> = {
   61868: "FLAC",
 };
 
+/** Whether a format is one that somebody has a decoder for; else the header is damaged as likely. */
+export function isKnownFormatTag(tag: number): boolean {
+  return tag !== 0 && FORMAT_NAMES[tag] !== undefined;
+}
+
 /** "IMA ADPCM (format tag 0x0011)". */
 export function describeFormatTag(tag: number): string {
   const number = `0x${tag.toString(16).padStart(4, "0")}`;

@@ -1,7 +1,7 @@
 /** The `fmt ` chunk: how the samples of a WAV file are written. */
 import { AsrError, audioError } from "../../errors.ts";
 import type { Encoding } from "../types.ts";
-import { describeFormatTag } from "./format-tags.ts";
+import { describeFormatTag, isKnownFormatTag } from "./format-tags.ts";
 
 /** Bytes of the chunk that are looked at: WAVEFORMATEXTENSIBLE. */
 export const FORMAT_CHUNK_BYTES = 40;
@@ -46,11 +46,30 @@ export function readFormat(chunk: Uint8Array, littleEndian: boolean, name: strin
   if (sampleRate < 1 || sampleRate > MAX_SAMPLE_RATE) {
     throw damaged(name, `it says a sample rate of ${sampleRate} Hz`);
   }
+  const shape = { sampleRate, channels };
   const tag = sampleTag(chunk, view, littleEndian, name);
-  return { encoding: encodingOf(tag, bits, littleEndian, name), sampleRate, channels };
+  if (tag === undefined) {
+    const guid = Buffer.from(chunk.subarray(24, 40)).toString("hex");
+    throw new CompressedWavError(name, `SubFormat ${guid}`, { ...shape, isKnown: false });
+  }
+  const encoding = littleEndian ? littleEndianEncoding(tag, bits) : bigEndianEncoding(tag, bits);
+  if (encoding !== undefined) return { encoding, ...shape };
+  if (tag !== PCM && tag !== FLOAT) {
+    const isKnown = isKnownFormatTag(tag);
+    throw new CompressedWavError(name, describeFormatTag(tag), { ...shape, isKnown });
+  }
+  const kind = tag === PCM ? "integer" : "floating-point";
+  const order = littleEndian ? "" : "big-endian ";
+  throw undecoded(name, `${order}${kind} samples of ${bits} bits`);
 }
 
-function sampleTag(chunk: Uint8Array, view: DataView, littleEndian: boolean, name: string): number {
+/** Undefined for a SubFormat that is no format tag. */
+function sampleTag(
+  chunk: Uint8Array,
+  view: DataView,
+  littleEndian: boolean,
+  name: string,
+): number | undefined {
   const tag = view.getUint16(0, littleEndian);
   if (tag !== EXTENSIBLE) return tag;
   if (chunk.length < FORMAT_CHUNK_BYTES) {
@@ -59,19 +78,8 @@ function sampleTag(chunk: Uint8Array, view: DataView, littleEndian: boolean, nam
       "its fmt chunk ends before the SubFormat that says how samples are written",
     );
   }
-  const guid = Buffer.from(chunk.subarray(24, 40)).toString("hex");
-  if (!SUBFORMAT_TAILS.includes(guid.slice(4)))
-    throw new CompressedWavError(name, `SubFormat ${guid}`);
-  return view.getUint16(24, littleEndian);
-}
-
-function encodingOf(tag: number, bits: number, littleEndian: boolean, name: string): Encoding {
-  const encoding = littleEndian ? littleEndianEncoding(tag, bits) : bigEndianEncoding(tag, bits);
-  if (encoding !== undefined) return encoding;
-  if (tag !== PCM && tag !== FLOAT) throw new CompressedWavError(name, describeFormatTag(tag));
-  const kind = tag === PCM ? "integer" : "floating-point";
-  const order = littleEndian ? "" : "big-endian ";
-  throw undecoded(name, `${order}${kind} samples of ${bits} bits`);
+  const tail = Buffer.from(chunk.subarray(26, 40)).toString("hex");
+  return SUBFORMAT_TAILS.includes(tail) ? view.getUint16(24, littleEndian) : undefined;
 }
 
 /** PCM of any other width sits in the next whole bytes. */
@@ -98,15 +106,23 @@ export function damaged(name: string, reason: string): Error {
   );
 }
 
+/** What the header says besides the codec. */
+export interface CompressedWav extends Pick<WavFormat, "sampleRate" | "channels"> {
+  /** Whether the codec is one that exists. */
+  readonly isKnown: boolean;
+}
+
 /** What ffmpeg may decode: the samples are compressed, by a codec that the header names. */
 export class CompressedWavError extends AsrError {
   /** "a WAV file with IMA ADPCM (format tag 0x0011)". */
   readonly title: string;
+  readonly format: CompressedWav;
 
-  constructor(name: string, found: string) {
+  constructor(name: string, found: string, format: CompressedWav) {
     const { message, details } = undecoded(name, found);
     super("audio", message, details);
     this.title = titleOf(found);
+    this.format = format;
   }
 }
 

@@ -1,9 +1,10 @@
 /** What is left of a recording where its long silences are not sent. */
 import type { SoundMap } from "../../audio/voice/sound-map.ts";
 import { mergeIntervals } from "../../transcript/intervals.ts";
-import { SEAM_PADDING_MS } from "../../transcript/timing/in-recording.ts";
 import type { Interval } from "../../transcript/transcript.ts";
 
+/** Kept around speech: a recogniser wants to hear where it begins and ends. */
+const PADDING_MS = 300;
 /** Shorter silences are sent: they tell sentences apart and cost little. */
 const LONG_SILENCE_MS = 1000;
 
@@ -16,11 +17,7 @@ export function speechWithin({ durationMs, speech }: SoundMap): Interval[] {
   return mergeIntervals(within.filter(({ startMs, endMs }) => startMs < endMs));
 }
 
-/**
- * The speech with a little silence around it: a recogniser wants to hear where it begins and ends.
- *
- * @param speech as of {@link speechWithin}
- */
+/** The speech with a little silence around it. @param speech as of {@link speechWithin} */
 export function voicedStretches(speech: readonly Interval[], durationMs: number): Interval[] {
   const groups: { startMs: number; endMs: number }[] = [];
   for (const { startMs, endMs } of speech) {
@@ -29,7 +26,7 @@ export function voicedStretches(speech: readonly Interval[], durationMs: number)
     else groups.push({ startMs, endMs });
   }
   return groups.map(({ startMs, endMs }) => ({
-    startMs: Math.max(0, startMs - SEAM_PADDING_MS),
-    endMs: Math.min(durationMs, endMs + SEAM_PADDING_MS),
+    startMs: Math.max(0, startMs - PADDING_MS),
+    endMs: Math.min(durationMs, endMs + PADDING_MS),
   }));
 }

@@ -1,10 +1,13 @@
 /** What a provider said of a part, in the time of the recording. */
 import type { RecognitionEvent } from "../events.ts";
-import type { Segment, Word } from "../transcript.ts";
+import type { Interval, Segment } from "../transcript.ts";
 import type { TimeMap } from "./time-map.ts";
 
-/** The silence that is kept around speech where the rest of it is left out. */
-export const SEAM_PADDING_MS = 300;
+/**
+ * Nobody speaks so near to where silence was left out: 300 ms of it are kept on either side, and
+ * recognisers let sentences begin where the one before ends, half a second of silence included.
+ */
+const SEAM_SILENCE_MS = 450;
 
 /** Progress is left as it is: it counts audio that was worked through, wherever it lies. */
 export function inRecording(event: RecognitionEvent, map: TimeMap): RecognitionEvent {
@@ -17,16 +20,18 @@ export function inRecording(event: RecognitionEvent, map: TimeMap): RecognitionE
   return event;
 }
 
+/** Words tell better than the whole on which side of a seam something begins and ends. */
 function segmentInRecording(segment: Segment, map: TimeMap): Segment {
-  const bounds = map.interval(segment, SEAM_PADDING_MS);
-  const within = (ms: number): number => Math.min(Math.max(ms, bounds.startMs), bounds.endMs);
-  const wordInRecording = (word: Word): Word => {
-    const { startMs, endMs } = map.interval(word, SEAM_PADDING_MS);
-    return { ...word, startMs: within(startMs), endMs: within(endMs) };
-  };
+  const { startMs, endMs, words } = segment;
+  const bounds = (interval: Interval): Interval => map.interval(interval, SEAM_SILENCE_MS);
+  const [first, last] = [words?.[0], words?.at(-1)];
+  if (words === undefined || first === undefined || last === undefined) {
+    return { ...segment, ...bounds(segment) };
+  }
   return {
     ...segment,
-    ...bounds,
-    ...(segment.words === undefined ? {} : { words: segment.words.map(wordInRecording) }),
+    startMs: bounds({ startMs, endMs: first.endMs }).startMs,
+    endMs: bounds({ startMs: last.startMs, endMs }).endMs,
+    words: words.map((word) => ({ ...word, ...bounds(word) })),
   };
 }

@@ -15,11 +15,11 @@ export interface TimeMap {
   /**
    * From beginning to end, over what was left out between.
    *
-   * @param paddingMs how much of a stretch may be silence on either side of a seam (default 0). What
+   * @param silenceMs how much of a stretch is silence on either side of a seam (default 0). What
    *   begins in it and goes on behind the seam begins there, what ends in it ends before the seam:
-   *   recognisers are not that exact, and the silence between would come with it.
+   *   else all the silence that was left out would come with it.
    */
-  interval(partInterval: Interval, paddingMs?: number): Interval;
+  interval(partInterval: Interval, silenceMs?: number): Interval;
   /** The same without what was left out: one interval for each stretch that it touches. */
   stretches(partInterval: Interval): Interval[];
 }
@@ -60,15 +60,15 @@ export function createTimeMap(pieces: readonly Interval[]): TimeMap {
   const startAt = (partMs: number): number => at(partMs, "later");
   const endAt = (partMs: number): number => at(partMs, "earlier");
 
-  /** Away from the silence around seams, where something crosses one. */
-  function withoutPadding({ startMs, endMs }: Interval, paddingMs: number): Interval {
+  /** Without the silence around seams, where something crosses one. */
+  function besidesSeams({ startMs, endMs }: Interval, silenceMs: number): Interval {
     const first = stretchIndex(startMs, "later");
     const last = stretchIndex(endMs, "earlier");
     const behindMs = laid[first + 1]?.offsetMs ?? lengthMs;
-    const startsLate = first < last && behindMs - startMs <= paddingMs;
+    const startsLate = first < last && behindMs - startMs <= silenceMs;
     const fromMs = startsLate ? behindMs : startMs;
     const beforeMs = laid[last]?.offsetMs ?? 0;
-    const endsEarly = beforeMs > fromMs && endMs - beforeMs <= paddingMs;
+    const endsEarly = beforeMs > fromMs && endMs - beforeMs <= silenceMs;
     return { startMs: fromMs, endMs: endsEarly ? beforeMs : endMs };
   }
 
@@ -76,8 +76,8 @@ export function createTimeMap(pieces: readonly Interval[]): TimeMap {
     lengthMs,
     startAt,
     endAt,
-    interval(partInterval, paddingMs = 0) {
-      const { startMs, endMs } = withoutPadding(partInterval, paddingMs);
+    interval(partInterval, silenceMs = 0) {
+      const { startMs, endMs } = besidesSeams(partInterval, silenceMs);
       const fromMs = startAt(startMs);
       return { startMs: fromMs, endMs: Math.max(fromMs, endAt(endMs)) };
     },

@@ -46,6 +46,21 @@ describe.each(FOREIGN_NAMES)("%s", (name) => {
   });
 });
 
+describe("a pipe of compressed WAV", () => {
+  itWith("ffmpeg", "is decoded as it comes", async () => {
+    const bytes = compressedBytes("en-librivox-0890-adpcm.wav");
+    const recording = await openRecording(memorySource(bytes, { pipe: true, cuts: [3000] }), {
+      tools: await installed(),
+    });
+    const { container, encoding, sampleRate, channels } = recording.facts;
+    expect({ container, encoding, sampleRate, channels }).toEqual({
+      ...{ container: "wav", encoding: "other", sampleRate: 16_000, channels: 1 },
+    });
+    const [mono = new Float32Array(0)] = await allSamples(recording.blocks());
+    expect(likeness(heard(SPEECH), mono).correlation).toBeGreaterThan(0.95);
+  });
+});
+
 describe("what no decoder of ours decodes", () => {
   const names = ["en-librivox-0890.mp4", "en-librivox-0890.m4a", "en-librivox-0890.aac"];
 

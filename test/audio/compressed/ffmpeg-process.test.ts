@@ -286,25 +286,29 @@ describe("ffprobe's answers that are none", () => {
 
 describe("without ffmpeg", () => {
   it("a file that only it reads is wrong usage, with how to install it", async () => {
-    for (const options of [
-      {},
-      { raw: { sampleRate: 8000, channels: 1, encoding: "alaw" } as const },
-    ]) {
-      const source = await fileSource(compressedPath("en-librivox-0890.avi"), "talk.avi");
+    const raw = { sampleRate: 8000, channels: 1, encoding: "alaw" } as const;
+    for (const [name, title, options] of [
+      ["en-librivox-0890.avi", "an AVI video", {}],
+      ["en-librivox-0890.avi", "an AVI video", { raw }],
+      ["en-librivox-0890-adpcm.wav", "a WAV file with IMA ADPCM", {}],
+    ] as const) {
+      const source = await fileSource(compressedPath(name), "talk");
       const { kind, text } = await failure(openRecording(source, options));
       expect(kind).toBe("usage");
-      expect(text).toContain("talk.avi: can't be read without ffmpeg, which is not installed");
-      expect(text).toContain("it is an AVI video");
+      expect(text).toContain("talk: can't be read without ffmpeg, which is not installed");
+      expect(text).toContain(`it is ${title}`);
       expect(text).toContain("apt install ffmpeg");
     }
   });
 
   it("and with one that came without ffprobe, that is named", async () => {
     const { ffmpeg } = fake("");
-    const source = await fileSource(compressedPath("en-librivox-0890.avi"));
-    const { kind, text } = await failure(openRecording(source, { tools: { ffmpeg } }));
-    expect(kind).toBe("usage");
-    expect(text).toContain("without ffprobe");
+    for (const name of ["en-librivox-0890.avi", "en-librivox-0890-adpcm.wav"]) {
+      const source = await fileSource(compressedPath(name));
+      const { kind, text } = await failure(openRecording(source, { tools: { ffmpeg } }));
+      expect(kind).toBe("usage");
+      expect(text).toContain("without ffprobe");
+    }
   });
 
   it("Matroska and AMR have their facts", async () => {

@@ -48,9 +48,18 @@ export const COMPRESSED_NAMES = Object.keys(COMPRESSED);
 
 /** What each file holds that only ffmpeg reads; made from the same sound. */
 export const FOREIGN: Readonly<Record<string, Partial<AudioFacts>>> = {
-  "en-librivox-0890.avi": { container: "other", encoding: "other" },
-  "en-librivox-0890.caf": { container: "other", encoding: "other" },
-  "en-librivox-0890-adpcm.wav": { container: "wav", encoding: "other" },
+  "en-librivox-0890.avi": {
+    ...{ container: "other", otherContainer: "avi" },
+    ...{ encoding: "other", otherEncoding: "mp3" },
+  },
+  "en-librivox-0890.caf": {
+    ...{ container: "other", otherContainer: "caf" },
+    ...{ encoding: "other", otherEncoding: "adpcm_ima_qt" },
+  },
+  "en-librivox-0890-adpcm.wav": {
+    container: "wav",
+    ...{ encoding: "other", otherEncoding: "adpcm_ima_wav" },
+  },
 };
 
 export const FOREIGN_NAMES = Object.keys(FOREIGN);

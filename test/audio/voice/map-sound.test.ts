@@ -57,9 +57,22 @@ describe("mapSound", () => {
     expect(map.speech).toEqual([]);
   });
 
-  it("believes the careful model where noise is near", async () => {
+  it("believes the careful model where noise is near, and says so", async () => {
     const noise = await recordingOf((frame) => Math.sin(frame * frame) * 0.2);
     const map = await mapSound(noise, async () => careful);
     expect(map.speech).toEqual([{ startMs: 0, endMs: 2000 }]);
+    expect(map.detector).toBe("silero");
+    const silence = await mapSound(await recordingOf(() => 0), async () => careful);
+    expect(silence.detector).toBe("energy");
+  });
+
+  it("goes through the recording once, as far as anybody is told", async () => {
+    const noise = await recordingOf((frame) => Math.sin(frame * frame) * 0.2);
+    const told: number[] = [];
+    await mapSound(noise, async () => careful, { onProgress: (audioMs) => told.push(audioMs) });
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told[0]).toBeLessThan(300);
+    expect(told.at(-1)).toBeGreaterThan(1900);
+    expect(told.at(-1)).toBeLessThanOrEqual(2000);
   });
 });

@@ -207,7 +207,7 @@ describe("parts of a recording", () => {
     };
     expect((await heard([job])).events).toEqual([
       { ...final("a", 9000), type: "partial" },
-      { type: "final", segment: { text: "b", startMs: 5900, endMs: 9400, speaker: "0" } },
+      { type: "final", segment: { text: "b", startMs: 9000, endMs: 9400, speaker: "0" } },
       warning("no-speech"),
       {
         type: "response",

@@ -55,13 +55,13 @@ describe("times of a part", () => {
   it("never go backwards, however much silence there is around seams", () => {
     const times = fc.tuple(fc.nat({ max: 600 }), fc.nat({ max: 600 }), fc.nat({ max: 600 }));
     fc.assert(
-      fc.property(pieces, times, fc.nat({ max: 60 }), (stretches, cuts, paddingMs) => {
+      fc.property(pieces, times, fc.nat({ max: 60 }), (stretches, cuts, silenceMs) => {
         const found = createTimeMap(stretches);
         const [a = 0, b = 0, c = 0] = cuts
           .map((ms) => Math.min(ms, found.lengthMs))
           .sort((x, y) => x - y);
-        const before = found.interval({ startMs: a, endMs: b }, paddingMs);
-        const after = found.interval({ startMs: b, endMs: c }, paddingMs);
+        const before = found.interval({ startMs: a, endMs: b }, silenceMs);
+        const after = found.interval({ startMs: b, endMs: c }, silenceMs);
         const [first, last] = [stretches[0], stretches.at(-1)];
         expect(before.startMs).toBeGreaterThanOrEqual(first?.startMs ?? 0);
         expect(before.startMs).toBeLessThanOrEqual(before.endMs);

@@ -12,12 +12,16 @@ const HEAD_BYTES = 1024 * 1024;
 /** An answer has some hundred bytes a stream. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
+/** Shown to users; "unknown" is none. */
+const CODEC_NAME = /^(?!unknown$)[\w.-]{1,32}$/;
+
 const MAX_RATE = 768_000;
 const MAX_CHANNELS = 255;
 
 interface Answer {
   readonly streams?: readonly {
     readonly codec_type?: string;
+    readonly codec_name?: string;
     readonly sample_rate?: string;
     readonly channels?: number;
     readonly duration?: string;
@@ -47,7 +51,14 @@ export async function readForeignFacts(
   const sampleRate = Number(track.sample_rate);
   const channels = Number(track.channels);
   if (!isCount(sampleRate, MAX_RATE) || !isCount(channels, MAX_CHANNELS)) throw damagedError(input);
-  const facts = { container: "other", encoding: "other", sampleRate, channels } as const;
+  const facts = {
+    container: "other",
+    otherContainer: content.id,
+    encoding: "other",
+    ...(CODEC_NAME.test(track.codec_name ?? "") ? { otherEncoding: track.codec_name } : {}),
+    sampleRate,
+    channels,
+  } as const;
   const durationMs = Math.round(Number(track.duration ?? answer?.format?.duration) * 1000);
   // Of a pipe ffprobe has seen the beginning alone.
   const isTold = source.reopenable && Number.isSafeInteger(durationMs) && durationMs >= 0;
@@ -67,7 +78,10 @@ async function askProbe(
   const words = [
     ...TOOL_WORDS,
     ...["-of", "json"],
-    ...["-show_entries", "stream=codec_type,sample_rate,channels,duration:format=duration"],
+    ...[
+      "-show_entries",
+      "stream=codec_type,codec_name,sample_rate,channels,duration:format=duration",
+    ],
     ...inputWords(demuxer, source.path),
   ];
   const run = {
