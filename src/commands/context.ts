@@ -22,13 +22,12 @@ function accountOf(
   };
 }
 
-export async function providerContext(
-  provider: Pick<Provider, "id" | "vendor">,
-  settings: Settings,
-  world: World,
-): Promise<ProviderContext> {
+type Network = ProviderContext["http"];
+
+/** The network of a run: one for all its providers, which may share an account. */
+export function networkOf(settings: Settings, world: World): Promise<Network> {
   const { proxy, caFile, retries, timeout } = settings.values;
-  const http = await openNetwork({
+  return openNetwork({
     environment: world.environment,
     retries,
     // A float in [0, 1) of 32 random bits.
@@ -37,12 +36,21 @@ export async function providerContext(
     ...(caFile === undefined ? {} : { caFile: path.resolve(world.workingFolder, caFile) }),
     ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
   });
+}
+
+/** @param network of the run; undefined: one of its own. */
+export async function providerContext(
+  provider: Pick<Provider, "id" | "vendor">,
+  settings: Settings,
+  world: World,
+  network?: Network,
+): Promise<ProviderContext> {
   return {
     signal: world.signal,
     clock: systemClock,
     randomBytes: world.randomBytes,
     log: world.console.debug,
-    http,
+    http: network ?? (await networkOf(settings, world)),
     account: accountOf(settings, provider),
   };
 }

@@ -4,14 +4,20 @@ import type { Survey, SurveyedInput } from "../jobs/survey.ts";
 import { errorFields } from "../terminal/report.ts";
 import { secondsOf } from "../transcript/time.ts";
 
-export function dryRunJson(provider: string, { inputs, total }: Survey): string {
+export function dryRunJson({ inputs, total }: Survey): string {
+  const [provider, ...otherProviders] = new Set(inputs.map((one) => one.provider));
   const models = new Set(inputs.flatMap((one) => ("planned" in one ? [one.planned.model] : [])));
   const [model] = models;
   const { currency } = total.cost ?? {};
   const report = {
-    provider,
+    ...(otherProviders.length === 0 ? { provider } : {}),
     ...(models.size === 1 ? { model } : {}),
-    inputs: inputs.map(inputFields),
+    inputs: inputs.map((one) => ({
+      ...inputFields(one),
+      // What is not the same for all is said of each.
+      ...(otherProviders.length === 0 ? {} : { provider: one.provider }),
+      ...(currency === undefined ? currencyOf(one) : {}),
+    })),
     total: {
       inputs: inputs.length,
       failed: inputs.filter((one) => "error" in one).length,
@@ -25,11 +31,13 @@ export function dryRunJson(provider: string, { inputs, total }: Survey): string 
 
 function inputFields(surveyed: SurveyedInput) {
   const { name } = surveyed.input;
-  if ("error" in surveyed) return { input: name, error: errorFields(surveyed.error) };
+  const { output, reference, tags } = surveyed.input.own ?? {};
+  const named = { input: name, output, reference, tags };
+  if ("error" in surveyed) return { ...named, error: errorFields(surveyed.error) };
   const { estimate, planned } = surveyed;
   const { facts, model, parts, warnings } = planned;
   return {
-    input: name,
+    ...named,
     duration: secondsOf(estimate.durationMs),
     container: facts.otherContainer ?? facts.container,
     encoding: facts.otherEncoding ?? facts.encoding,
@@ -48,6 +56,10 @@ function inputFields(surveyed: SurveyedInput) {
         }),
     warnings: warnings.map(({ code, message }) => ({ code, message })),
   };
+}
+
+function currencyOf(surveyed: SurveyedInput) {
+  return "estimate" in surveyed ? { currency: surveyed.estimate.cost?.currency } : {};
 }
 
 function spendingFields({ requests, bytes, billedMs, leastMs, cost }: Spending) {

@@ -14,15 +14,18 @@ type Row = readonly string[];
 
 /** @param columns of the terminal; 0: as wide as it gets. */
 export function dryRunText({ inputs, total }: Survey, columns: number): string {
-  const isPriced = total.cost !== undefined;
+  const costs = [total, ...inputs.flatMap((one) => ("estimate" in one ? one.estimate : []))];
+  const isPriced = costs.some(({ cost }) => cost !== undefined);
+  const isMixed = new Set(inputs.map(({ provider }) => provider)).size > 1;
   const headings = [...HEADINGS, "AT LEAST", ...(isPriced ? ["COST"] : [])];
   const totalRow = ["total", ...figures(total).toSpliced(1, 0, "", "")];
-  const rows = [headings, ...inputs.map(rowOf), totalRow];
+  const rows = [headings, ...inputs.map((one) => rowOf(one, isMixed)), totalRow];
   const wide = fitted(rows, columns);
   return wide === undefined ? withPlansBelow(rows, columns) : aligned(wide, PLAN_COLUMN);
 }
 
-function rowOf(surveyed: SurveyedInput): Row {
+/** @param isMixed where the inputs go to several providers: the plan says to whom. */
+function rowOf(surveyed: SurveyedInput, isMixed: boolean): Row {
   const { name } = surveyed.input;
   if ("error" in surveyed) {
     const { message, details } = surveyed.error;
@@ -32,7 +35,7 @@ function rowOf(surveyed: SurveyedInput): Row {
   const { facts } = surveyed.planned;
   const { otherContainer: container = facts.container, otherEncoding: encoding = facts.encoding } =
     facts;
-  const { plan } = surveyed.estimate;
+  const plan = isMixed ? `${surveyed.provider}: ${surveyed.estimate.plan}` : surveyed.estimate.plan;
   const format = container === encoding ? container : `${container} (${encoding})`;
   return [name, ...figures(surveyed.estimate).toSpliced(1, 0, format, plan)];
 }

@@ -10,7 +10,7 @@ import { sanitizeLine } from "../terminal/sanitize.ts";
 import { StageClock } from "../terminal/stage-clock.ts";
 import type { World } from "./world.ts";
 
-export interface DryRunRequest extends Omit<SurveyRequest, "listener" | "price"> {
+export interface DryRunRequest extends Omit<SurveyRequest, "listener" | "priceOf"> {
   /** More than one input was named: each failure is told. */
   readonly several: boolean;
 }
@@ -29,7 +29,6 @@ export async function runDryRun(
   const colored = isColored(stderr.isTerminal, environment, values.color);
   const line = wanted ? await world.startProgress("reading", colored) : undefined;
   console.attach(line);
-  const price = priceOf(settings);
   const total = request.inputs.length;
   const named = (name: string): string | undefined => (several ? name : undefined);
   const clocks = new Map<string, StageClock>();
@@ -38,7 +37,7 @@ export async function runDryRun(
   let begun = 0;
   const survey = await surveyInputs({
     ...request,
-    ...(price === undefined ? {} : { price }),
+    priceOf: (provider) => priceOf(provider.id, settings),
     listener: {
       begun({ name }) {
         begun += 1;
@@ -71,16 +70,16 @@ export async function runDryRun(
 
 async function reportText(
   survey: Survey,
-  { json, provider }: Settings["values"],
+  { json }: Settings["values"],
   { isTerminal, columns }: World["stdout"],
 ): Promise<string> {
-  if (json) return (await import("./dry-run-json.ts")).dryRunJson(provider, survey);
+  if (json) return (await import("./dry-run-json.ts")).dryRunJson(survey);
   const { dryRunText } = await import("./dry-run-text.ts");
   return dryRunText(survey, isTerminal ? columns : 0);
 }
 
-function priceOf({ providers, values }: Settings): Price | undefined {
-  const { pricePerHour, currency } = providers[values.provider] ?? {};
+function priceOf(provider: string, { providers }: Settings): Price | undefined {
+  const { pricePerHour, currency } = providers[provider] ?? {};
   if (pricePerHour === undefined) return undefined;
   return { perHour: pricePerHour, ...(currency === undefined ? {} : { currency }) };
 }

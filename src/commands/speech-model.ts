@@ -1,18 +1,22 @@
-/** What finds voices, for a provider's audio. */
+/** What finds voices, for the audio of a run. */
 import { loadSpeechModel, type SpeechModel } from "../audio/voice/model.ts";
 import type { Provider } from "../providers/contract.ts";
 
 type Log = (line: string) => void;
 
 /**
- * Finds voices with Silero, loaded once; where the recogniser runs on this machine without it: two
+ * Finds voices with Silero, loaded once; where a recogniser runs on this machine without it: two
  * threads of a process can't both load the runtime.
  *
  * @param log told why there is no Silero where it was to be
  */
-export function speechModelFor({ capabilities }: Provider, log: Log): () => Promise<SpeechModel> {
+export function speechModelFor(
+  providers: readonly Provider[],
+  log: Log,
+): () => Promise<SpeechModel> {
+  const isAllRemote = providers.every(({ capabilities }) => capabilities.remote);
   return once(async () => {
-    const model = await loadSpeechModel(capabilities.remote ? "silero" : "energy");
+    const model = await loadSpeechModel(isAllRemote ? "silero" : "energy");
     const { name, fallbackReason } = model;
     if (fallbackReason !== undefined) log(`voices are found by ${name} alone: ${fallbackReason}`);
     return model;
@@ -26,7 +30,7 @@ const LONG_SESSION_MS = 60_000;
 export function liveSpeechModelFor(provider: Provider, log: Log): () => Promise<SpeechModel> {
   const { renewAfterMs = 0 } = provider.capabilities.limits.session ?? {};
   return renewAfterMs < LONG_SESSION_MS
-    ? speechModelFor(provider, log)
+    ? speechModelFor([provider], log)
     : once(() => loadSpeechModel("energy"));
 }
 

@@ -4,23 +4,16 @@ import { fileSource, streamSource } from "../audio/source.ts";
 import { AsrError, usageError } from "../errors.ts";
 import { formatNamed } from "../formats/table.ts";
 import type { InputList } from "../jobs/inputs/inputs.ts";
+import { systemClock } from "../jobs/network.ts";
 import { openDestinations } from "../jobs/outputs/destinations.ts";
-import { checkSettings } from "../jobs/prepare.ts";
 import type { PlanRequest } from "../jobs/prepared-input.ts";
+import type { Recogniser } from "../jobs/recogniser.ts";
 import { type TranscriptionSummary, transcribeInputs } from "../jobs/transcribe.ts";
-import { loadProvider } from "../providers/registry.ts";
 import type { Settings } from "../settings/load.ts";
 import { createJobView, type JobView } from "../terminal/job-view.ts";
 import { isColored } from "../terminal/paint.ts";
-import { providerContext } from "./context.ts";
-import {
-  formatsOf,
-  hotwordsOf,
-  KNOWN_EXTENSIONS,
-  parametersOf,
-  rawFormatOf,
-  recognitionSettings,
-} from "./recognition-settings.ts";
+import { recognisersOf } from "./recognisers.ts";
+import { formatsOf, hotwordsOf, KNOWN_EXTENSIONS, rawFormatOf } from "./recognition-settings.ts";
 import { speechModelFor } from "./speech-model.ts";
 import { inputsOf, planWishes, refuseReportFlag } from "./transcription-settings.ts";
 import type { World } from "./world.ts";
@@ -35,10 +28,7 @@ export async function runTranscription(
   const list = await inputsOf(operands, values, world);
   const formats = formatsOf(settings, world).map(formatNamed);
   const hotwords = await hotwordsOf(values, list.inputs, world);
-  const provider = await loadProvider(values.provider);
-  const parameters = parametersOf(provider, settings, world);
-  const recognition = recognitionSettings(values, { hotwords, formats, ...parameters });
-  const context = await providerContext(provider, settings, world);
+  const recognisers = await recognisersOf(list.inputs, { hotwords, formats }, settings, world);
   const openSink = await openDestinations({
     ...list,
     formats,
@@ -53,41 +43,36 @@ export async function runTranscription(
     },
     uniqueName: () => Buffer.from(world.randomBytes(4)).toString("hex"),
   });
-  checkSettings({ provider, settings: recognition, strict: values.strict });
+  recognisers.check(values.strict);
   const tools = await findMediaTools(world.environment, world.platform);
   const planning: PlanRequest = {
     openSource: (input) =>
       input.path === undefined
         ? Promise.resolve(streamSource(world.stdin.bytes(), input.name))
         : fileSource(input.path, input.name),
-    provider,
-    settings: recognition,
+    recogniserOf: recognisers.of,
     wishes: planWishes(values),
     strict: values.strict,
     rawFormatOf: (input) => rawFormatOf(input, values),
     ...(tools === undefined ? {} : { tools }),
-    speechModel: speechModelFor(provider, context.log),
-    context,
+    speechModel: speechModelFor(recognisers.providers, world.console.debug),
+    signal: world.signal,
     temporaryFolder: world.temporaryFolder,
     onExit: world.onExit,
   };
   if (values.dryRun) {
     const { runDryRun } = await import("./dry-run.ts");
-    const { account, http } = context;
-    const survey = { ...planning, ...list, account };
-    throwFailures(await runDryRun(survey, settings, world).finally(() => http.close()), list);
+    const survey = { ...planning, ...list };
+    throwFailures(await runDryRun(survey, settings, world).finally(recognisers.close), list);
     return;
   }
-  const host = provider.host(context.account);
-  world.console.debug(
-    host === undefined ? "the audio stays on this machine" : `the audio goes to ${host}`,
-  );
-  await provider.prepare(recognition, context);
+  for (const place of placesOf(recognisers.all)) world.console.debug(place);
+  await recognisers.prepare();
   const view = await openView(values, list.inputs.length, world);
   try {
     const summary = await transcribeInputs({
       ...planning,
-      context,
+      clock: systemClock,
       inputs: list.inputs,
       skipped: list.skipped,
       openSink,
@@ -106,8 +91,18 @@ export async function runTranscription(
     throwFailures(summary, list);
   } finally {
     view.stop();
-    await context.http.close();
+    await recognisers.close();
   }
+}
+
+/** Where the audio goes, each place once. */
+function placesOf(recognisers: readonly Recogniser[]): ReadonlySet<string> {
+  return new Set(
+    recognisers.map(({ provider, context }) => {
+      const host = provider.host(context.account);
+      return host === undefined ? "the audio stays on this machine" : `the audio goes to ${host}`;
+    }),
+  );
 }
 
 async function openView(
@@ -123,7 +118,7 @@ async function openView(
 }
 
 function throwFailures(summary: TranscriptionSummary, list: InputList): void {
-  const { failures, stoppedBy, done, skipped } = summary;
+  const { failures, stoppedBy, done, skipped, left } = summary;
   const [first] = failures;
   if (first === undefined) {
     if (done === 0)
@@ -133,12 +128,12 @@ function throwFailures(summary: TranscriptionSummary, list: InputList): void {
   if (!list.several) throw first;
   const total = list.inputs.length + list.skipped.length - skipped;
   if (stoppedBy !== undefined) {
-    const left = total - done - failures.length;
     throw new AsrError(stoppedBy.kind, `stopped: ${left} of ${total} inputs are left`, {
       reason: stoppedBy.message,
     });
   }
-  throw new AsrError("several", `${failures.length} of ${total} inputs failed`, {
+  const others = left === 0 ? "" : `, ${left} that would fail alike are left`;
+  throw new AsrError("several", `${failures.length} of ${total} inputs failed${others}`, {
     hint: "each is named above with its reason",
   });
 }

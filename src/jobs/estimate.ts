@@ -80,6 +80,36 @@ export function totalOf(
   };
 }
 
+/**
+ * Of several providers, which work side by side. Their costs add up where they are in one currency,
+ * and known for all that is billed.
+ */
+export function sumOf(totals: readonly Spending[]): Spending {
+  const sum = (read: (one: Spending) => number): number =>
+    totals.reduce((total, one) => total + read(one), 0);
+  const cost = sumOfCosts(totals.filter((one) => one.billedMs > 0 || one.cost !== undefined));
+  return {
+    durationMs: sum((one) => one.durationMs),
+    requests: sum((one) => one.requests),
+    starts: sum((one) => one.starts),
+    ...(totals.every(({ bytes }) => bytes !== undefined)
+      ? { bytes: sum(({ bytes = 0 }) => bytes) }
+      : {}),
+    billedMs: sum((one) => one.billedMs),
+    leastMs: totals.reduce((most, one) => Math.max(most, one.leastMs), 0),
+    ...(cost === undefined ? {} : { cost }),
+  };
+}
+
+function sumOfCosts(billed: readonly Spending[]): Cost | undefined {
+  const costs = billed.flatMap(({ cost }) => cost ?? []);
+  const [first] = costs;
+  const isKnown = costs.length === billed.length;
+  if (first === undefined || !isKnown) return undefined;
+  if (costs.some(({ currency }) => currency !== first.currency)) return undefined;
+  return { ...first, amount: costs.reduce((sum, { amount }) => sum + amount, 0) };
+}
+
 function bytesOf(
   plan: AudioPlan,
   facts: AudioFacts,

@@ -39,7 +39,7 @@ export function planInput(
     const planned = await planPrepared(prepared, request, onStage);
     const counted =
       planned.facts.durationMs === undefined && recording.decoding !== "none"
-        ? await lengthOf(recording, request.context.signal, onStage("decoding"))
+        ? await lengthOf(recording, request.signal, onStage("decoding"))
         : {};
     // A pass over all of it may have found more to say.
     const late = recording.warnings.filter((warning) => !known.includes(warning));
@@ -64,8 +64,8 @@ async function planPrepared(
   const isWhole = plan.kind === "convert" && plan.parts === undefined;
   const isKnown = plan.kind === "as-is" || (isWhole && facts.durationMs !== undefined);
   if (isKnown) return planned;
-  const { signal } = request.context;
-  const material = await openMaterial(prepared, { ...request, signal }, onStage("decoding"));
+  const { signal } = request;
+  const material = await openMaterial(prepared, request, onStage("decoding"));
   try {
     if (plan.kind === "rewrap" && material.plan.kind === "as-is") {
       const { sizeBytes } = material.recording.facts;

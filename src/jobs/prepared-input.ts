@@ -3,19 +3,18 @@ import { digesting } from "../audio/digest.ts";
 import { openRecording } from "../audio/open.ts";
 import { LongHeaderError } from "../audio/passes.ts";
 import type { ByteSource, MediaTools, RawFormat } from "../audio/types.ts";
-import type { Provider, ProviderContext, RecognitionSettings } from "../providers/contract.ts";
 import { mayBeHeaderless } from "./inputs/audio-content.ts";
 import type { Input } from "./inputs/input.ts";
 import type { PlanWishes } from "./plan.ts";
 import { needsSpool, type PreparedJob, prepareJob } from "./prepare.ts";
 import type { Workplace } from "./recognise.ts";
+import type { RecogniserOf } from "./recogniser.ts";
 import { withSpool } from "./spooled.ts";
 
 export interface PlanRequest extends Omit<Workplace, "onStage"> {
   /** Opens an input's bytes. */
   readonly openSource: (input: Input) => Promise<ByteSource>;
-  readonly provider: Provider;
-  readonly settings: RecognitionSettings;
+  readonly recogniserOf: RecogniserOf;
   readonly wishes: PlanWishes;
   readonly strict: boolean;
   /**
@@ -25,7 +24,7 @@ export interface PlanRequest extends Omit<Workplace, "onStage"> {
   readonly rawFormatOf: (input: Input) => RawFormat | undefined;
   /** An ffmpeg for what can't be decoded without. */
   readonly tools?: MediaTools;
-  readonly context: Pick<ProviderContext, "signal">;
+  readonly signal: AbortSignal;
 }
 
 /** @throws AsrError; the signal's reason where it was aborted; what `use` throws. */
@@ -35,8 +34,8 @@ export async function withPrepared<Result>(
   use: (prepared: PreparedJob) => Promise<Result>,
 ): Promise<Result> {
   if (input.error !== undefined) throw input.error;
-  const { provider, settings, wishes, strict, tools, context } = request;
-  const { signal } = context;
+  const { wishes, strict, tools, signal } = request;
+  const { provider, settings } = request.recogniserOf(input);
   const { source, sha256, close } = digesting(await request.openSource(input));
   const raw = mayBeHeaderless(input) ? request.rawFormatOf(input) : undefined;
   const options = {
@@ -58,7 +57,7 @@ export async function withPrepared<Result>(
   };
   const spooled = (open: ByteSource["open"]): Promise<Result> => {
     const piped = { name: input.name, reopenable: false, open };
-    return withSpool(piped, { ...request, signal }, async (file) => use(await prepare(file)));
+    return withSpool(piped, request, async (file) => use(await prepare(file)));
   };
   try {
     const prepared = await prepare(source).catch((error: unknown) => {

@@ -1,19 +1,19 @@
 /** What a run over many inputs would do and cost. Sends nothing, writes no result. */
 import pMap from "p-map";
 import { type AsrError, asAsrError, audioError } from "../errors.ts";
-import type { Account } from "../providers/contract.ts";
-import { type Estimate, estimate, type Price, type Spending, totalOf } from "./estimate.ts";
+import type { Provider } from "../providers/contract.ts";
+import { type Estimate, estimate, type Price, type Spending, sumOf, totalOf } from "./estimate.ts";
 import { skipped } from "./inputs/audio-content.ts";
 import type { Input, SkippedInput } from "./inputs/input.ts";
 import { type OnPlanning, type PlannedInput, planInput } from "./plan-input.ts";
 import type { PlanRequest } from "./prepared-input.ts";
+import type { Recogniser } from "./recogniser.ts";
 import { isPassedOver, type JobListener, type TranscriptionSummary } from "./transcribe.ts";
 
 export interface SurveyRequest extends PlanRequest {
   readonly inputs: readonly Input[];
   readonly skipped: readonly SkippedInput[];
-  readonly account: Pick<Account, "maxRequestsPerSecond">;
-  readonly price?: Price;
+  readonly priceOf: (provider: Provider) => Price | undefined;
   readonly listener: Pick<JobListener, "failed" | "skipped"> & {
     /** An input is looked at. */
     begun(input: Input): void;
@@ -23,7 +23,8 @@ export interface SurveyRequest extends PlanRequest {
   };
 }
 
-export type SurveyedInput = { readonly input: Input } & (
+/** With the id of its provider. */
+export type SurveyedInput = { readonly input: Input; readonly provider: string } & (
   | { readonly planned: PlannedInput; readonly estimate: Estimate }
   | { readonly error: AsrError }
 );
@@ -41,8 +42,7 @@ const INPUTS_AT_ONCE = 2;
 
 /** @throws the signal's reason where it was aborted. */
 export async function surveyInputs(request: SurveyRequest): Promise<Survey> {
-  const { listener, inputs, context, provider } = request;
-  const { signal } = context;
+  const { listener, inputs, signal } = request;
   let skippedCount = 0;
   const pass = ({ input, error }: SkippedInput): undefined => {
     skippedCount += 1;
@@ -54,11 +54,18 @@ export async function surveyInputs(request: SurveyRequest): Promise<Survey> {
     async (input): Promise<SurveyedInput | undefined> => {
       signal.throwIfAborted();
       listener.begun(input);
+      const recogniser = request.recogniserOf(input);
+      const provider = recogniser.provider.id;
       try {
         const planned = await planInput(request, input, (...progress) =>
           listener.stage(input, ...progress),
         );
-        const surveyed = { input, planned, estimate: estimateOf(planned, request) };
+        const surveyed = {
+          input,
+          provider,
+          planned,
+          estimate: estimateOf(planned, recogniser, request),
+        };
         listener.planned(input, planned);
         return surveyed;
       } catch (thrown) {
@@ -66,25 +73,47 @@ export async function surveyInputs(request: SurveyRequest): Promise<Survey> {
         const error = asAsrError(thrown);
         if (isPassedOver(input, error)) return pass(skipped(input, error));
         listener.failed(input, error);
-        return { input, error };
+        return { input, provider, error };
       }
     },
     { concurrency: INPUTS_AT_ONCE },
   );
   const surveyed = found.filter((one) => one !== undefined);
-  const estimates = surveyed.flatMap((one) => ("estimate" in one ? [one.estimate] : []));
   const failures = surveyed.flatMap((one) => ("error" in one ? [one.error] : []));
   return {
     inputs: surveyed,
-    total: totalOf(estimates, { ...request, capabilities: provider.capabilities }),
-    summary: { done: estimates.length, skipped: skippedCount, failures },
+    total: sumOf(totals(surveyed, request)),
+    summary: {
+      done: surveyed.length - failures.length,
+      skipped: skippedCount,
+      failures,
+      left: 0,
+    },
   };
+}
+
+/** Of each provider that is asked: its inputs share an account's starts, and a price. */
+function totals(surveyed: readonly SurveyedInput[], request: SurveyRequest): Spending[] {
+  const { recogniserOf, priceOf } = request;
+  return [...Map.groupBy(surveyed, ({ provider }) => provider).values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { provider, context } = recogniserOf(first.input);
+    const { capabilities } = provider;
+    const price = priceOf(provider);
+    return totalOf(
+      group.flatMap((one) => ("estimate" in one ? [one.estimate] : [])),
+      { capabilities, account: context.account, ...(price === undefined ? {} : { price }) },
+    );
+  });
 }
 
 function estimateOf(
   { facts, plan, parts }: PlannedInput,
-  { provider, settings, wishes, account, price }: SurveyRequest,
+  { provider, settings, context: { account } }: Recogniser,
+  { wishes, priceOf }: SurveyRequest,
 ): Estimate {
+  const price = priceOf(provider);
   const { durationMs } = facts;
   if (durationMs === undefined) {
     throw audioError(

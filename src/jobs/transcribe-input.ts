@@ -1,5 +1,4 @@
 /** One input from its bytes to its committed result. */
-import type { ProviderContext } from "../providers/contract.ts";
 import type { JobEvent } from "../transcript/events.ts";
 import type { Input } from "./inputs/input.ts";
 import type { ResultSink } from "./outputs/results.ts";
@@ -7,7 +6,6 @@ import { type PlanRequest, withPrepared } from "./prepared-input.ts";
 import { recognise, type Stage } from "./recognise.ts";
 
 export interface InputRequest extends PlanRequest {
-  readonly context: ProviderContext;
   readonly listener: RunningListener;
 }
 
@@ -23,7 +21,8 @@ export async function transcribeInput(
   input: Input,
   sink: ResultSink,
 ): Promise<void> {
-  const { context, listener } = request;
+  const { listener } = request;
+  const { context } = request.recogniserOf(input);
   const workplace = {
     ...request,
     onStage: (stage: Stage, audioMs: number) => listener.stage(input, stage, audioMs),

@@ -1,13 +1,16 @@
-/** Many inputs, one provider: each becomes a job whose events go to its sink. */
-import pMap from "p-map";
+/** Many inputs: each becomes a job whose events go to its sink. */
 import { hasAudioName } from "../audio/audio-name.ts";
 import { type AsrError, asAsrError } from "../errors.ts";
+import type { Clock } from "../http/clock.ts";
 import type { WarningEvent } from "../transcript/events.ts";
 import { IncompleteError, keptIn } from "./incomplete.ts";
 import { skipped } from "./inputs/audio-content.ts";
 import type { Input, SkippedInput } from "./inputs/input.ts";
+import { inLanes } from "./lanes.ts";
 import type { OpenSink } from "./outputs/destination.ts";
 import type { ResultSink } from "./outputs/results.ts";
+import { jobsAtOnce } from "./recogniser.ts";
+import { createStops } from "./stops.ts";
 import { type InputRequest, type RunningListener, transcribeInput } from "./transcribe-input.ts";
 
 export interface TranscriptionRequest extends InputRequest {
@@ -15,8 +18,9 @@ export interface TranscriptionRequest extends InputRequest {
   /** What was left out already: told to the listener, and counted. */
   readonly skipped?: readonly SkippedInput[];
   readonly openSink: OpenSink;
-  /** Jobs at once; the provider's own limit holds as well. */
+  /** Jobs at once; each provider's own limit holds as well. */
   readonly concurrency: number;
+  readonly clock: Clock;
   readonly listener: JobListener;
 }
 
@@ -32,6 +36,8 @@ export interface TranscriptionSummary {
   /** Files of folders that are no audio: neither done nor failed. */
   readonly skipped: number;
   readonly failures: readonly AsrError[];
+  /** Inputs that were not tried: the run was stopped, or all that goes to their provider. */
+  readonly left: number;
   /** Set where the run was stopped: every other input would have failed alike. */
   readonly stoppedBy?: AsrError;
 }
@@ -49,28 +55,35 @@ export function isPassedOver({ explicit, name }: Input, { kind, details }: AsrEr
 export async function transcribeInputs(
   request: TranscriptionRequest,
 ): Promise<TranscriptionSummary> {
-  const { context, listener, inputs, onExit } = request;
-  const { signal, clock } = context;
+  const { listener, inputs, onExit, signal, clock, recogniserOf } = request;
   const failures: AsrError[] = [];
-  let stoppedBy: AsrError | undefined;
+  const stops = createStops();
   let done = 0;
+  let left = 0;
   let skippedCount = 0;
   const pass = ({ input, error }: SkippedInput): void => {
     skippedCount += 1;
     listener.skipped(input, error);
   };
   const fail = (input: Input, error: AsrError): void => {
-    if (error.details.stopsBatch) stoppedBy ??= error;
+    stops.tell(error);
     failures.push(error);
     listener.failed(input, error);
   };
   for (const other of request.skipped ?? []) pass(other);
-  const allowed =
-    context.account.maxConcurrency ?? request.provider.capabilities.limits.maxConcurrency;
-  await pMap(
+  await inLanes(
     inputs,
+    {
+      laneOf: (input) => recogniserOf(input).provider.id,
+      limitOf: (input) => jobsAtOnce(recogniserOf(input)),
+      concurrency: request.concurrency,
+    },
     async (input, index) => {
-      if (stoppedBy !== undefined || signal.aborted) return;
+      if (signal.aborted) return;
+      if (stops.isStopped(recogniserOf(input).provider.id)) {
+        left += 1;
+        return;
+      }
       const sink = request.openSink(input, index, { signal, clock, onExit });
       try {
         await transcribeInput({ ...request, maxRequests: request.concurrency }, input, sink);
@@ -89,10 +102,10 @@ export async function transcribeInputs(
         if (broken !== undefined && broken !== error) fail(input, broken);
       }
     },
-    { concurrency: Math.min(request.concurrency, allowed) },
   );
   signal.throwIfAborted();
-  const summary = { done, skipped: skippedCount, failures };
+  const summary = { done, skipped: skippedCount, failures, left };
+  const stoppedBy = stops.common(new Set(inputs.map((input) => recogniserOf(input).provider.id)));
   return stoppedBy === undefined ? summary : { ...summary, stoppedBy };
 }
 

@@ -34,6 +34,7 @@ function planned(name: string, estimate: Estimate, changes = {}): SurveyedInput 
   const facts = { container, encoding, durationMs, sampleRate: 44_100, channels: 2 };
   return {
     input: { name, relativePath: name, explicit: true },
+    provider: "stepfun",
     estimate,
     planned: { facts, plan: { kind: "as-is", warnings: [] }, model: "m", warnings: [], ...changes },
   };
@@ -41,7 +42,7 @@ function planned(name: string, estimate: Estimate, changes = {}): SurveyedInput 
 
 function failed(name: string): SurveyedInput {
   const error = audioError(`${name}: is text`, "name a recording", "it has no header");
-  return { input: { name, relativePath: name, explicit: true }, error };
+  return { input: { name, relativePath: name, explicit: true }, provider: "stepfun", error };
 }
 
 function survey(inputs: readonly SurveyedInput[], price?: Price): Survey {
@@ -59,7 +60,7 @@ function survey(inputs: readonly SurveyedInput[], price?: Price): Survey {
   return {
     inputs,
     total: totalOf(estimates, { capabilities, ...(price === undefined ? {} : { price }) }),
-    summary: { done: estimates.length, skipped: 0, failures: [] },
+    summary: { done: estimates.length, skipped: 0, failures: [], left: 0 },
   };
 }
 
@@ -130,10 +131,7 @@ describe("the JSON of a dry run", () => {
     const warnings = [{ code: "engine-rate", message: "…" }];
     const cost = { amount: 3.2546, currency: "CNY" };
     const input = planned("meeting.m4a", { ...ESTIMATE, cost }, { parts, warnings });
-    const text = dryRunJson(
-      "stepfun",
-      survey([input, failed("x")], { perHour: 3.2, currency: "CNY" }),
-    );
+    const text = dryRunJson(survey([input, failed("x")], { perHour: 3.2, currency: "CNY" }));
     expect(JSON.parse(text)).toEqual({
       provider: "stepfun",
       model: "m",
@@ -186,7 +184,7 @@ describe("the JSON of a dry run", () => {
 
   it("names no model for all where inputs differ, and no cost without a price", () => {
     const report = JSON.parse(
-      dryRunJson("p", survey([planned("a", SHORT), planned("b", SHORT, { model: "n" })])),
+      dryRunJson(survey([planned("a", SHORT), planned("b", SHORT, { model: "n" })])),
     );
     expect(report).not.toHaveProperty("model");
     expect(report).not.toHaveProperty("currency");

@@ -35,12 +35,11 @@ function requestOf(source: MemorySource, folder: string): PlanRequest {
   return {
     ...workplace({ temporaryFolder: folder }),
     openSource: async () => source,
-    provider,
-    settings: SETTINGS,
+    recogniserOf: () => ({ provider, settings: SETTINGS, context: plainContext() }),
     wishes: WISHES,
     strict: false,
     rawFormatOf: () => undefined,
-    context: plainContext(),
+    signal: new AbortController().signal,
   };
 }
 

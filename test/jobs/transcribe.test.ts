@@ -25,6 +25,7 @@ async function run(
   provider: Provider,
   changes: Partial<TranscriptionRequest> = {},
 ) {
+  const context = plainContext(changes.signal);
   const outcome: Outcome = {
     events: new Map(),
     committed: [],
@@ -47,14 +48,14 @@ async function run(
       discard: async () => void outcome.discarded.push(name),
       keep: async () => [],
     }),
-    provider,
-    settings: SETTINGS,
+    recogniserOf: () => ({ provider, settings: SETTINGS, context }),
     wishes: WISHES,
     speechModel: () => loadSpeechModel("energy"),
     strict: false,
     rawFormatOf: () => ({ sampleRate: 16_000, channels: 1, encoding: "s16le" }),
     concurrency: 1,
-    context: plainContext(),
+    signal: context.signal,
+    clock: context.clock,
     temporaryFolder: tmpdir(),
     onExit: () => () => {},
     listener: {
@@ -76,7 +77,7 @@ const transcriptOf = (events: readonly JobEvent[] = []) => {
 describe("transcribeInputs", () => {
   it("gives each job's events from start to done, and commits its results", async () => {
     const { summary, events, committed } = await run({ a: 16_000 }, fakeProvider());
-    expect(summary).toEqual({ done: 1, skipped: 0, failures: [] });
+    expect(summary).toEqual({ done: 1, skipped: 0, failures: [], left: 0 });
     expect(committed).toEqual(["a"]);
     expect(events.get("a")?.map(({ type }) => type)).toEqual([
       "start",
@@ -183,7 +184,7 @@ describe("transcribeInputs", () => {
     });
     const discarded: string[] = [];
     const running = run({ a: 100, b: 100 }, provider, {
-      context: plainContext(controller.signal),
+      signal: controller.signal,
       openSink: ({ name }) => ({
         write: async () => {},
         commit: async () => {},
@@ -206,7 +207,7 @@ describe("transcribeInputs", () => {
     const { summary, events, discarded, skipped } = await run({}, fakeProvider(), {
       ...ofFolder({ "notes.txt": "notes of the calls" }),
     });
-    expect(summary).toEqual({ done: 0, skipped: 1, failures: [] });
+    expect(summary).toEqual({ done: 0, skipped: 1, failures: [], left: 0 });
     expect(skipped).toEqual(["notes.txt: it is plain text"]);
     expect({ events: [...events], discarded }).toEqual({ events: [], discarded: ["notes.txt"] });
   });
@@ -251,7 +252,7 @@ describe("transcribeInputs", () => {
         { name: "a", relativePath: "a", explicit: true },
       ],
     });
-    expect(summary).toEqual({ done: 1, skipped: 0, failures: [error] });
+    expect(summary).toEqual({ done: 1, skipped: 0, failures: [error], left: 0 });
     expect({ committed, discarded }).toEqual({ committed: ["a"], discarded: ["none.wav"] });
   });
 
