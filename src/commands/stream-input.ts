@@ -49,7 +49,7 @@ export async function streamInputOf(
     throw usageError("no input", "asr stream --mic listens; or pipe in: arecord | asr stream");
   }
   const { workingFolder, signal } = world;
-  const list = await listInputs([operand ?? STDIN_NAME], workingFolder, undefined, signal);
+  const list = await listInputs([operand ?? STDIN_NAME], { workingFolder, signal });
   const [input] = list.inputs;
   if (list.several || input === undefined) {
     throw usageError("stream takes one input", "asr transcribe takes folders and several files");

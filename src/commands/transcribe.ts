@@ -10,6 +10,7 @@ Examples:
   $ asr transcribe talk.wav
   $ asr transcribe talk.wav -l zh -o talk.srt
   $ asr transcribe calls/ -o transcripts/ -f json,srt
+  $ find calls -name '*.wav' -print0 | asr transcribe --from - --null -o transcripts/
   $ arecord -d 10 | asr transcribe -`;
 
 export function register(program: Command, world: World): void {
@@ -17,7 +18,7 @@ export function register(program: Command, world: World): void {
     .command("transcribe")
     .summary("recorded audio to text")
     .description("Turn recorded audio into text, subtitles or JSON.")
-    .argument("[INPUT...]", "files, folders, globs, or - for stdin")
+    .argument("[INPUT...]", "files, folders, globs, or - for stdin; more with --from")
     .addHelpText("after", EXAMPLES);
   const givenFlags = addOptions(command, "transcribe", PROVIDER_IDS);
   command.action(async (operands: string[]) => {

@@ -6,6 +6,7 @@ import { isFolderOutput } from "../jobs/outputs/destinations.ts";
 import type { PlanWishes } from "../jobs/plan.ts";
 import type { Settings } from "../settings/load.ts";
 import { millisecondsOf } from "../transcript/time.ts";
+import { listFileOf, refuseSharedStdin } from "./list-file.ts";
 import { KNOWN_EXTENSIONS } from "./recognition-settings.ts";
 import type { World } from "./world.ts";
 
@@ -17,20 +18,33 @@ export async function inputsOf(
   world: World,
 ): Promise<InputList> {
   const { output } = values;
-  if (operands.length === 0 && world.stdin.isTerminal) {
+  const listFile = listFileOf(values, world);
+  if (operands.length === 0 && listFile === undefined && world.stdin.isTerminal) {
     throw usageError("no input", "name a recording, or pipe one in: asr transcribe talk.wav");
   }
-  const named = operands.length === 0 ? [STDIN_NAME] : operands;
+  refuseSharedStdin(operands, values);
+  const named = operands.length === 0 && listFile === undefined ? [STDIN_NAME] : operands;
   const outputFolder =
     output !== undefined &&
     (await isFolderOutput(output, true, world.workingFolder, KNOWN_EXTENSIONS))
       ? path.resolve(world.workingFolder, output)
       : undefined;
-  const list = await listInputs(named, world.workingFolder, outputFolder, world.signal);
+  const { workingFolder, signal } = world;
+  const list = await listInputs(named, { workingFolder, outputFolder, signal }, listFile);
   if (list.inputs.length === 0) {
-    throw usageError(`nothing to do: no file in ${named.join(", ")}`, "name a recording");
+    const places = listFile === undefined ? named : [...named, listFile.name];
+    throw usageError(`nothing to do: no file in ${places.join(", ")}`, "name a recording");
   }
+  warnOfUnusedNames(list, values, world);
   return list;
+}
+
+function warnOfUnusedNames({ inputs }: InputList, { output }: Values, { console }: World): void {
+  if (output !== undefined && output !== STDIN_NAME) return;
+  const named = inputs.find(({ own }) => own?.output !== undefined);
+  if (named === undefined) return;
+  const message = `${named.own?.place}: no output folder is named with -o, so that "output" names nothing`;
+  console.warning({ code: "unused-output-name", message });
 }
 
 /** How the audio is to be divided before it is sent. */

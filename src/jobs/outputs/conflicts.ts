@@ -45,11 +45,23 @@ function sharedPlace(plan: OutputPlan, owner: Input, input: Input, file: string)
     );
   }
   return usageError(
-    `${owner.name} and ${input.name} would both be written to ${file}`,
-    extensionsTellApart(plan, owner, input)
-      ? "add --keep-extension, or transcribe them into different folders"
-      : "transcribe them into different folders, one command each",
+    `${named(owner)} and ${named(input)} would both be written to ${file}`,
+    wayOut(plan, owner, input),
   );
+}
+
+/** An input that a list names may be there twice, with other settings. */
+function named({ name, own }: Input): string {
+  return own === undefined ? name : `${name} (${own.place})`;
+}
+
+function wayOut(plan: OutputPlan, owner: Input, input: Input): string {
+  if (owner.own !== undefined || input.own !== undefined) {
+    return `give each an "output" of its own in the list`;
+  }
+  return extensionsTellApart(plan, owner, input)
+    ? "add --keep-extension, or transcribe them into different folders"
+    : `transcribe them into different folders, one command each, or name an "output" for each in a list (--from)`;
 }
 
 function extensionsTellApart(plan: OutputPlan, one: Input, other: Input): boolean {

@@ -5,6 +5,7 @@ import type { Input } from "../inputs/input.ts";
 import { refuseConflicts } from "./conflicts.ts";
 import type { OutputFile } from "./output-plan.ts";
 import { pathKey, portableName } from "./portable-name.ts";
+import { resultName } from "./result-name.ts";
 
 /** How one format is named on disk. */
 export interface NamedFormat {
@@ -37,14 +38,20 @@ export function extensionOf(file: string): string {
 }
 
 function inFolder(request: OutputRequest, folder: string, input: Input): OutputFile[] {
-  const segments = input.relativePath.split(path.sep);
-  const fileName = segments.pop() ?? "";
-  const stem = portableName(request.keepExtension ? fileName : withoutExtension(fileName));
-  const below = path.join(folder, ...segments.map(portableName));
+  const { folders, stem } = nameOf(request, input);
+  const below = path.join(folder, ...folders.map(portableName));
   return request.formats.map((format) => ({
     format: format.name,
-    path: path.join(below, `${stem}.${format.extension}`),
+    path: path.join(below, `${portableName(stem)}.${format.extension}`),
   }));
+}
+
+/** What the list says, or the input's own path. */
+function nameOf({ keepExtension, knownExtensions }: OutputRequest, { relativePath, own }: Input) {
+  if (own?.output !== undefined) return resultName(own.output, knownExtensions);
+  const folders = relativePath.split(path.sep);
+  const fileName = folders.pop() ?? "";
+  return { folders, stem: keepExtension ? fileName : withoutExtension(fileName) };
 }
 
 function asFile(request: OutputRequest, file: string): OutputFile[] {

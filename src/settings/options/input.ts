@@ -1,8 +1,27 @@
 /** Options: what the recording is, and how it is cut. */
 import { ENCODING_NAMES } from "../names.ts";
-import { type OptionRow, RECOGNISERS, STREAM, TRANSCRIBE } from "./row.ts";
+import { NOT_FROM_FILE, type OptionRow, RECOGNISERS, STREAM, TRANSCRIBE } from "./row.ts";
 
 export const INPUT_OPTIONS = [
+  {
+    key: "from",
+    argument: "FILE",
+    value: { kind: "string" },
+    // What leaves this machine is said with each run, and by nobody's settings file.
+    from: NOT_FROM_FILE,
+    help: "more inputs: a path a line, or JSON Lines with settings for each; - for stdin",
+    group: "Input",
+    commands: TRANSCRIBE,
+  },
+  {
+    key: "null",
+    value: { kind: "boolean" },
+    default: false,
+    from: NOT_FROM_FILE,
+    help: "the paths of --from end with NUL, as find -print0 writes them",
+    group: "Input",
+    commands: TRANSCRIBE,
+  },
   {
     key: "channels",
     argument: "MODE",

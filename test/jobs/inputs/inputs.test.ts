@@ -21,7 +21,8 @@ async function files(contents: Readonly<Record<string, string | Uint8Array>>): P
   }
 }
 
-const list = (operands: string[], output?: string) => listInputs(operands, folder, output);
+const list = (operands: string[], output?: string) =>
+  listInputs(operands, { workingFolder: folder, outputFolder: output });
 const names = async (operands: string[], output?: string) =>
   (await list(operands, output)).inputs.map((input) => input.name);
 const relativePaths = async (operands: string[]) =>
@@ -91,7 +92,7 @@ describe("a folder", () => {
   it("may hold one that can't be read: that one fails with its reason, beside the others", async () => {
     await files({ "calls/locked/c.wav": "" });
     await chmod(path.join(folder, "calls", "locked"), 0);
-    const words = `${JSON.stringify(["calls"])}, ${JSON.stringify(folder)}`;
+    const words = `${JSON.stringify(["calls"])}, ${JSON.stringify({ workingFolder: folder })}`;
     expect(asOrdinaryUser("jobs/inputs/inputs.ts", `listInputs(${words})`)).toMatchObject({
       inputs: [
         { name: "calls/b.wav" },
@@ -130,7 +131,9 @@ describe("a glob", () => {
   });
 
   it("never leads out of the output folder", async () => {
-    const found = await listInputs(["{..,none}/calls/b.wav"], path.join(folder, "calls"));
+    const found = await listInputs(["{..,none}/calls/b.wav"], {
+      workingFolder: path.join(folder, "calls"),
+    });
     expect(found.inputs.map((input) => input.relativePath)).toEqual(["b.wav"]);
   });
 
@@ -188,7 +191,9 @@ describe("listInputs", () => {
 
   it("stops when it is told to", async () => {
     const signal = AbortSignal.abort(new Error("interrupted"));
-    await expect(listInputs(["calls"], folder, undefined, signal)).rejects.toThrow("interrupted");
+    await expect(listInputs(["calls"], { workingFolder: folder, signal })).rejects.toThrow(
+      "interrupted",
+    );
   });
 
   itWith("mkfifo", "does not wait for a pipe in a folder", async () => {
