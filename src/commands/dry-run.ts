@@ -2,7 +2,7 @@
 
 import type { Price } from "../jobs/estimate.ts";
 import type { Survey, SurveyRequest } from "../jobs/survey.ts";
-import type { TranscriptionSummary } from "../jobs/transcribe.ts";
+import type { JobsSummary } from "../jobs/transcribe.ts";
 import type { Settings } from "../settings/load.ts";
 import { isColored } from "../terminal/paint.ts";
 import { progressText } from "../terminal/progress.ts";
@@ -20,7 +20,7 @@ export async function runDryRun(
   request: DryRunRequest,
   settings: Settings,
   world: World,
-): Promise<TranscriptionSummary> {
+): Promise<JobsSummary> {
   const { values } = settings;
   const { several } = request;
   const { surveyInputs } = await import("../jobs/survey.ts");
@@ -52,30 +52,36 @@ export async function runDryRun(
         );
       },
       planned({ name }, { warnings }) {
+        clocks.delete(name);
         for (const warning of warnings) console.warning(warning, named(name));
       },
       // One input's failure is the command's own: `main` shows it.
       failed({ name }, error) {
+        clocks.delete(name);
         if (several) console.error(error, name === "-" ? undefined : name);
       },
-      skipped: ({ name }, error) => console.debug(`skipped ${name}: ${error.message}`),
+      skipped({ name }, error) {
+        clocks.delete(name);
+        console.debug(`skipped ${name}: ${error.message}`);
+      },
     },
   }).finally(() => {
     console.attach(undefined);
     line?.stop();
   });
-  await stdout.write(await reportText(survey, values, stdout));
+  for (const text of await reportOf(survey, values, stdout)) await stdout.write(text);
   return survey.summary;
 }
 
-async function reportText(
+/** In pieces. */
+async function reportOf(
   survey: Survey,
   { json }: Settings["values"],
   { isTerminal, columns }: World["stdout"],
-): Promise<string> {
+): Promise<Iterable<string>> {
   if (json) return (await import("./dry-run-json.ts")).dryRunJson(survey);
   const { dryRunText } = await import("./dry-run-text.ts");
-  return dryRunText(survey, isTerminal ? columns : 0);
+  return [dryRunText(survey, isTerminal ? columns : 0)];
 }
 
 function priceOf(provider: string, { providers }: Settings): Price | undefined {

@@ -6,12 +6,18 @@ import { formatNamed } from "../formats/table.ts";
 import type { InputList } from "../jobs/inputs/inputs.ts";
 import { systemClock } from "../jobs/network.ts";
 import { openDestinations } from "../jobs/outputs/destinations.ts";
+import { draftNames } from "../jobs/outputs/draft-name.ts";
 import type { PlanRequest } from "../jobs/prepared-input.ts";
 import type { Recogniser } from "../jobs/recogniser.ts";
-import { type TranscriptionSummary, transcribeInputs } from "../jobs/transcribe.ts";
+import {
+  type JobsSummary,
+  type TranscriptionSummary,
+  transcribeInputs,
+} from "../jobs/transcribe.ts";
 import type { Settings } from "../settings/load.ts";
 import { createJobView, type JobView } from "../terminal/job-view.ts";
 import { isColored } from "../terminal/paint.ts";
+import { openOutputLedger, passedNote, refuseResumeFlag } from "./output-ledger.ts";
 import { recognisersOf } from "./recognisers.ts";
 import { formatsOf, hotwordsOf, KNOWN_EXTENSIONS, rawFormatOf } from "./recognition-settings.ts";
 import { speechModelFor } from "./speech-model.ts";
@@ -29,7 +35,8 @@ export async function runTranscription(
   const formats = formatsOf(settings, world).map(formatNamed);
   const hotwords = await hotwordsOf(values, list.inputs, world);
   const recognisers = await recognisersOf(list.inputs, { hotwords, formats }, settings, world);
-  const openSink = await openDestinations({
+  const run = Buffer.from(world.randomBytes(4)).toString("hex");
+  const { openSink, folder } = await openDestinations({
     ...list,
     formats,
     knownExtensions: KNOWN_EXTENSIONS,
@@ -37,12 +44,14 @@ export async function runTranscription(
     workingFolder: world.workingFolder,
     keepExtension: values.keepExtension,
     force: values.force,
+    hasLedger: values.resume,
     writeToStream: async (text) => {
       world.console.makeRoom();
       await world.stdout.write(text);
     },
-    uniqueName: () => Buffer.from(world.randomBytes(4)).toString("hex"),
+    uniqueName: draftNames(run),
   });
+  refuseResumeFlag(settings, folder !== undefined);
   recognisers.check(values.strict);
   const tools = await findMediaTools(world.environment, world.platform);
   const planning: PlanRequest = {
@@ -68,6 +77,11 @@ export async function runTranscription(
   }
   for (const place of placesOf(recognisers.all)) world.console.debug(place);
   await recognisers.prepare();
+  const request = { run, planning, inputs: list.inputs, formats, recognisers: recognisers.all };
+  const ledger =
+    folder === undefined || !values.resume
+      ? undefined
+      : await openOutputLedger({ ...request, folder, force: values.force }, world);
   const view = await openView(values, list.inputs.length, world);
   try {
     const summary = await transcribeInputs({
@@ -76,6 +90,7 @@ export async function runTranscription(
       inputs: list.inputs,
       skipped: list.skipped,
       openSink,
+      ...(ledger === undefined ? {} : { ledger }),
       concurrency: values.concurrency ?? Number.POSITIVE_INFINITY,
       listener: {
         event: (input, event) => view.event(input.name, event),
@@ -85,12 +100,16 @@ export async function runTranscription(
           if (list.several) view.failed(input.name, error);
         },
         skipped: (input, error) => view.skipped(input.name, error),
+        passed: (input) => view.passed(input.name),
       },
     });
     view.stop();
+    const note = passedNote(summary, list.inputs.length);
+    if (note !== undefined) world.console.note(note);
     throwFailures(summary, list);
   } finally {
     view.stop();
+    ledger?.close();
     await recognisers.close();
   }
 }
@@ -117,11 +136,14 @@ async function openView(
   return createJobView({ console, inputCount, now, ...(line === undefined ? {} : { line }) });
 }
 
-function throwFailures(summary: TranscriptionSummary, list: InputList): void {
-  const { failures, stoppedBy, done, skipped, left } = summary;
+function throwFailures(
+  summary: JobsSummary & Partial<TranscriptionSummary>,
+  list: InputList,
+): void {
+  const { failures, stoppedBy, done, skipped, left, doneBefore = 0, elsewhere = 0 } = summary;
   const [first] = failures;
   if (first === undefined) {
-    if (done === 0)
+    if (done + doneBefore + elsewhere === 0)
       throw usageError("nothing to do: none of the files is audio", "name a recording");
     return;
   }

@@ -12,9 +12,10 @@ import { IncompleteError } from "./incomplete.ts";
 import { type Material, type OnAudio, openMaterial } from "./material.ts";
 import { joinParts } from "./parts/join.ts";
 import type { AudioPart } from "./parts/part.ts";
+import { type PartPlace, type PartStore, stored } from "./parts/stored.ts";
 import { placed } from "./placing.ts";
 import type { PreparedJob } from "./prepare.ts";
-import { plannedRequests } from "./requests.ts";
+import { type PlannedRequest, plannedRequests } from "./requests.ts";
 import type { SpoolPlace } from "./spooled.ts";
 
 /** What a job needs of this machine, beside the provider's context. */
@@ -25,6 +26,8 @@ export interface Workplace extends Omit<SpoolPlace, "signal"> {
   readonly onStage: (stage: Stage, audioMs: number) => void;
   /** Requests of one job at once, where the user wants fewer than the provider allows. */
   readonly maxRequests?: number;
+  /** Knows what was answered before, and keeps what is answered now. */
+  readonly answers?: PartStore;
 }
 
 /** What takes time before the first request. */
@@ -195,6 +198,7 @@ interface Cut {
   readonly parts: readonly AudioPart[] | undefined;
   readonly onAudio: OnAudio;
   readonly maxRequests?: number;
+  readonly answers?: PartStore;
 }
 
 function recogniseAll(
@@ -228,14 +232,20 @@ function recogniseOne(
   const { provider, settings } = prepared.job;
   const { resolution } = prepared;
   const requests = plannedRequests(cut.material, cut.onAudio, part);
+  const ask = ({ audio, channel }: PlannedRequest): AsyncIterable<RecognitionEvent> => {
+    const asked = () => provider.recognize({ audio, settings, resolution }, context);
+    const place: PartPlace = {
+      ...(part === undefined ? {} : { part }),
+      ...(channel === undefined ? {} : { channel }),
+    };
+    return cut.answers === undefined ? asked() : stored(cut.answers, place, asked);
+  };
   const [only] = requests;
   if (only === undefined) throw new Error("a plan without a request");
-  if (only.channel === undefined) {
-    return provider.recognize({ audio: only.audio, settings, resolution }, context);
-  }
-  const channels = requests.map(({ audio, channel = 0 }) => ({
-    channel,
-    events: () => provider.recognize({ audio, settings, resolution }, context),
+  if (only.channel === undefined) return ask(only);
+  const channels = requests.map((request) => ({
+    channel: request.channel ?? 0,
+    events: () => ask(request),
   }));
   const { durationMs } = only.audio;
   return mergeChannels(channels, {

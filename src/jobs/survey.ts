@@ -8,7 +8,7 @@ import type { Input, SkippedInput } from "./inputs/input.ts";
 import { type OnPlanning, type PlannedInput, planInput } from "./plan-input.ts";
 import type { PlanRequest } from "./prepared-input.ts";
 import type { Recogniser } from "./recogniser.ts";
-import { isPassedOver, type JobListener, type TranscriptionSummary } from "./transcribe.ts";
+import { isPassedOver, type JobListener, type JobsSummary } from "./transcribe.ts";
 
 export interface SurveyRequest extends PlanRequest {
   readonly inputs: readonly Input[];
@@ -23,9 +23,12 @@ export interface SurveyRequest extends PlanRequest {
   };
 }
 
+/** What is kept of a plan until all are made: there may be very many. */
+export type ShownPlan = Omit<PlannedInput, "plan">;
+
 /** With the id of its provider. */
 export type SurveyedInput = { readonly input: Input; readonly provider: string } & (
-  | { readonly planned: PlannedInput; readonly estimate: Estimate }
+  | { readonly planned: ShownPlan; readonly estimate: Estimate }
   | { readonly error: AsrError }
 );
 
@@ -34,7 +37,7 @@ export interface Survey {
   readonly inputs: readonly SurveyedInput[];
   /** Of those that could be planned. */
   readonly total: Spending;
-  readonly summary: TranscriptionSummary;
+  readonly summary: JobsSummary;
 }
 
 /** Finding the parts of a long recording keeps a processor busy. */
@@ -60,10 +63,11 @@ export async function surveyInputs(request: SurveyRequest): Promise<Survey> {
         const planned = await planInput(request, input, (...progress) =>
           listener.stage(input, ...progress),
         );
+        const { plan: _, ...shown } = planned;
         const surveyed = {
           input,
           provider,
-          planned,
+          planned: shown,
           estimate: estimateOf(planned, recogniser, request),
         };
         listener.planned(input, planned);

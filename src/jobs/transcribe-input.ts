@@ -1,7 +1,11 @@
 /** One input from its bytes to its committed result. */
 import type { JobEvent } from "../transcript/events.ts";
+import type { Transcript } from "../transcript/transcript.ts";
 import type { Input } from "./inputs/input.ts";
+import type { LedgerEntry } from "./ledger/ledger.ts";
 import type { ResultSink } from "./outputs/results.ts";
+import type { PartStore } from "./parts/stored.ts";
+import type { PreparedJob } from "./prepare.ts";
 import { type PlanRequest, withPrepared } from "./prepared-input.ts";
 import { recognise, type Stage } from "./recognise.ts";
 
@@ -15,11 +19,16 @@ export interface RunningListener {
   stage(input: Input, stage: Stage, audioMs: number): void;
 }
 
-/** @throws AsrError; the signal's reason where it was aborted. Leaves `sink` to its caller then. */
+/**
+ * @param entry is told what is answered, and that it is done
+ * @throws AsrError; the signal's reason where it was aborted. Leaves `sink` and
+ *   `entry` to its caller then.
+ */
 export async function transcribeInput(
   request: InputRequest,
   input: Input,
   sink: ResultSink,
+  entry?: LedgerEntry,
 ): Promise<void> {
   const { listener } = request;
   const { context } = request.recogniserOf(input);
@@ -28,10 +37,24 @@ export async function transcribeInput(
     onStage: (stage: Stage, audioMs: number) => listener.stage(input, stage, audioMs),
   };
   await withPrepared(request, input, async (prepared) => {
-    for await (const event of recognise(prepared, context, workplace)) {
+    const answers = await answersOf(prepared, entry);
+    const place = answers === undefined ? workplace : { ...workplace, answers };
+    let transcript: Transcript | undefined;
+    for await (const event of recognise(prepared, context, place)) {
       listener.event(input, event);
       await sink.write(event);
+      if (event.type === "done") transcript = event.transcript;
     }
     await sink.commit();
+    await entry?.done(transcript);
   });
+}
+
+/** Of a pipe that is read only once nobody knows in time what it holds. */
+async function answersOf(
+  { job }: PreparedJob,
+  entry: LedgerEntry | undefined,
+): Promise<PartStore | undefined> {
+  if (entry === undefined || !job.recording.reopenable) return undefined;
+  return entry.begin(await job.sha256());
 }

@@ -2,13 +2,14 @@
 import { hasAudioName } from "../audio/audio-name.ts";
 import { type AsrError, asAsrError } from "../errors.ts";
 import type { Clock } from "../http/clock.ts";
-import type { WarningEvent } from "../transcript/events.ts";
-import { IncompleteError, keptIn } from "./incomplete.ts";
+import { calledOff, endSink, keptWarning } from "./end-job.ts";
+import { IncompleteError } from "./incomplete.ts";
 import { skipped } from "./inputs/audio-content.ts";
 import type { Input, SkippedInput } from "./inputs/input.ts";
 import { inLanes } from "./lanes.ts";
+import type { InputLedger } from "./ledger/input-ledger.ts";
+import type { LedgerEntry } from "./ledger/ledger.ts";
 import type { OpenSink } from "./outputs/destination.ts";
-import type { ResultSink } from "./outputs/results.ts";
 import { jobsAtOnce } from "./recogniser.ts";
 import { createStops } from "./stops.ts";
 import { type InputRequest, type RunningListener, transcribeInput } from "./transcribe-input.ts";
@@ -18,6 +19,8 @@ export interface TranscriptionRequest extends InputRequest {
   /** What was left out already: told to the listener, and counted. */
   readonly skipped?: readonly SkippedInput[];
   readonly openSink: OpenSink;
+  /** Knows what is done, and is told; undefined: all is done anew. */
+  readonly ledger?: InputLedger;
   /** Jobs at once; each provider's own limit holds as well. */
   readonly concurrency: number;
   readonly clock: Clock;
@@ -29,9 +32,12 @@ export interface JobListener extends RunningListener {
   failed(input: Input, error: AsrError): void;
   /** A file of a folder that is no audio; the message says why, without the input's name. */
   skipped(input: Input, error: AsrError): void;
+  /** Done by an earlier run, or left to another one. */
+  passed(input: Input): void;
 }
 
-export interface TranscriptionSummary {
+/** How the inputs of a run ended. */
+export interface JobsSummary {
   readonly done: number;
   /** Files of folders that are no audio: neither done nor failed. */
   readonly skipped: number;
@@ -40,6 +46,13 @@ export interface TranscriptionSummary {
   readonly left: number;
   /** Set where the run was stopped: every other input would have failed alike. */
   readonly stoppedBy?: AsrError;
+}
+
+export interface TranscriptionSummary extends JobsSummary {
+  /** What was done already, by an earlier run or another one. */
+  readonly doneBefore: number;
+  /** What another run was working on to the end of this one. */
+  readonly elsewhere: number;
 }
 
 /** What a folder held besides recordings; a name that promises one is not passed over. */
@@ -55,14 +68,14 @@ export function isPassedOver({ explicit, name }: Input, { kind, details }: AsrEr
 export async function transcribeInputs(
   request: TranscriptionRequest,
 ): Promise<TranscriptionSummary> {
-  const { listener, inputs, onExit, signal, clock, recogniserOf } = request;
+  const { listener, inputs, onExit, signal, clock, recogniserOf, ledger } = request;
   const failures: AsrError[] = [];
   const stops = createStops();
-  let done = 0;
-  let left = 0;
-  let skippedCount = 0;
+  const counts = { done: 0, doneBefore: 0, left: 0, skipped: 0 };
+  /** What other runs work on. */
+  let elsewhere: Turn[] = [];
   const pass = ({ input, error }: SkippedInput): void => {
-    skippedCount += 1;
+    counts.skipped += 1;
     listener.skipped(input, error);
   };
   const fail = (input: Input, error: AsrError): void => {
@@ -71,80 +84,78 @@ export async function transcribeInputs(
     listener.failed(input, error);
   };
   for (const other of request.skipped ?? []) pass(other);
-  await inLanes(
-    inputs,
-    {
-      laneOf: (input) => recogniserOf(input).provider.id,
-      limitOf: (input) => jobsAtOnce(recogniserOf(input)),
-      concurrency: request.concurrency,
-    },
-    async (input, index) => {
-      if (signal.aborted) return;
-      if (stops.isStopped(recogniserOf(input).provider.id)) {
-        left += 1;
+
+  async function transcribe({ input, index }: Turn, entry: LedgerEntry | undefined): Promise<void> {
+    const sink = request.openSink(input, index, { signal, clock, onExit });
+    try {
+      const job = { ...request, maxRequests: request.concurrency };
+      await transcribeInput(job, input, sink, entry);
+      counts.done += 1;
+    } catch (thrown) {
+      const failure = signal.aborted ? calledOff(signal.reason, thrown) : asAsrError(thrown);
+      const passedOver = !signal.aborted && isPassedOver(input, failure);
+      const { error, broken } = await endSink(sink, failure, passedOver);
+      // The others are let end as well: each has a vendor to tell. The reason is thrown below.
+      if (signal.aborted) {
+        if (error !== failure) listener.event(input, keptWarning(error));
+        entry?.release();
         return;
       }
-      const sink = request.openSink(input, index, { signal, clock, onExit });
-      try {
-        await transcribeInput({ ...request, maxRequests: request.concurrency }, input, sink);
-        done += 1;
-      } catch (thrown) {
-        const failure = signal.aborted ? calledOff(signal.reason, thrown) : asAsrError(thrown);
-        const passedOver = !signal.aborted && isPassedOver(input, failure);
-        const { error, broken } = await endSink(sink, failure, passedOver);
-        // The others are let end as well: each has a vendor to tell. The reason is thrown below.
-        if (signal.aborted) {
-          if (error !== failure) listener.event(input, keptWarning(error));
-          return;
-        }
-        if (passedOver) pass(skipped(input, error));
-        else fail(input, error);
-        if (broken !== undefined && broken !== error) fail(input, broken);
+      if (passedOver) pass(skipped(input, error));
+      else fail(input, error);
+      if (broken !== undefined && broken !== error) fail(input, broken);
+      if (passedOver) entry?.forget();
+      else entry?.failed(error, thrown instanceof IncompleteError ? thrown.transcript : undefined);
+    }
+  }
+
+  async function turn(item: Turn): Promise<void> {
+    const { input, index } = item;
+    if (signal.aborted) return;
+    if (stops.isStopped(recogniserOf(input).provider.id)) {
+      counts.left += 1;
+      return;
+    }
+    try {
+      const claim = await ledger?.claim(input, index);
+      if (claim === undefined) return await transcribe(item, undefined);
+      if (claim.state === "ours") return await transcribe(item, claim.entry);
+      if (claim.state === "elsewhere") {
+        elsewhere.push(item);
+        return;
       }
-    },
-  );
+      counts.doneBefore += 1;
+      listener.passed(input);
+    } catch (error) {
+      // A ledger that can't be asked or told.
+      if (!signal.aborted) fail(input, asAsrError(error));
+    }
+  }
+
+  const inTurn = (items: readonly Turn[]): Promise<void> =>
+    inLanes(
+      items,
+      {
+        laneOf: ({ input }) => recogniserOf(input).provider.id,
+        limitOf: ({ input }) => jobsAtOnce(recogniserOf(input)),
+        concurrency: request.concurrency,
+      },
+      turn,
+    );
+  await inTurn(inputs.map((input, index) => ({ input, index })));
+  // By now they are done, or whoever had them is gone.
+  const others = elsewhere;
+  elsewhere = [];
+  await inTurn(others);
+  for (const { input } of elsewhere) listener.passed(input);
   signal.throwIfAborted();
-  const summary = { done, skipped: skippedCount, failures, left };
+  const summary = { ...counts, failures, elsewhere: elsewhere.length };
   const stoppedBy = stops.common(new Set(inputs.map((input) => recogniserOf(input).provider.id)));
   return stoppedBy === undefined ? summary : { ...summary, stoppedBy };
 }
 
-/** The reason of an abort, with what had been recognised by then. */
-function calledOff(reason: unknown, thrown: unknown): AsrError {
-  const error = asAsrError(reason);
-  return thrown instanceof IncompleteError ? new IncompleteError(error, thrown.transcript) : error;
-}
-
-function keptWarning({ details }: AsrError): WarningEvent {
-  const message = details.hint ?? "what was recognised is kept";
-  return { type: "warning", warning: { code: "incomplete", message } };
-}
-
-/**
- * Lets out what a format had held back, where its text stays; a broken output is known already.
- * What was recognised of a job that failed half-way is kept.
- *
- * @param untold where nothing is to be told of it
- * @returns the error to report; `broken`: why the output could not be ended: what others had left
- *   to it may be lost
- */
-async function endSink(
-  sink: ResultSink,
-  error: AsrError,
-  untold: boolean,
-): Promise<{ readonly error: AsrError; readonly broken?: AsrError }> {
-  const incomplete = error instanceof IncompleteError ? error : undefined;
-  try {
-    const got = incomplete === undefined ? {} : { transcript: incomplete.transcript };
-    if (!untold && error.kind !== "output") await sink.write({ type: "error", error, ...got });
-  } catch {
-    // The first error is the one to report.
-  }
-  try {
-    if (incomplete !== undefined) return { error: keptIn(incomplete, await sink.keep()) };
-    await sink.discard();
-    return { error };
-  } catch (thrown) {
-    return { error, broken: asAsrError(thrown) };
-  }
+/** An input, and its position among all of them. */
+interface Turn {
+  readonly input: Input;
+  readonly index: number;
 }

@@ -20,6 +20,8 @@ export interface JobView {
   stage(input: string, stage: string, audioMs: number): void;
   failed(input: string, error: AsrError): void;
   skipped(input: string, error: AsrError): void;
+  /** Nothing is to be done for it. */
+  passed(input: string): void;
   stop(): void;
 }
 
@@ -75,6 +77,7 @@ export function createJobView({ console, line, inputCount, now }: JobViewOptions
       end(input);
       console.debug(`skipped ${input}: ${error.message}`);
     },
+    passed: end,
     stop() {
       console.attach(undefined);
       line?.stop();

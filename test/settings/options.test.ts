@@ -74,7 +74,7 @@ describe("options on a command", () => {
     expect([...given.keys()].toSorted()).toEqual(["format", "noConfig", "quiet", "rate"]);
   });
 
-  it.each(["--style", "--resume", "--mic"])(
+  it.each(["--style", "--queue", "--mic"])(
     "do not include %s, which belongs to a later version",
     (flag) => {
       expect(() => parseFlags([flag, "x"], "transcribe")).toThrow("unknown option");

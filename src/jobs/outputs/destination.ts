@@ -1,5 +1,6 @@
 /** What a run's results are written with, and by. */
 import type { Input } from "../inputs/input.ts";
+import type { OutputFile } from "./output-plan.ts";
 import type { EventWriter, ResultSink, SinkContext } from "./results.ts";
 
 /** What of a format is needed to put its text somewhere. */
@@ -15,3 +16,16 @@ export interface WritableFormat {
 
 /** Opens the place of an input's results; `index` is its position among the inputs. */
 export type OpenSink = (input: Input, index: number, context: SinkContext) => ResultSink;
+
+export interface Destinations {
+  readonly openSink: OpenSink;
+  /** Where the results are in a folder: a ledger tells which of them are done. */
+  readonly folder?: OutputFolder;
+}
+
+export interface OutputFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** The files of each input, in input order. */
+  readonly files: readonly (readonly OutputFile[])[];
+}

@@ -4,7 +4,7 @@ import path from "node:path";
 import pMap from "p-map";
 import { AsrError } from "../../errors.ts";
 import type { Input } from "../inputs/input.ts";
-import type { OpenSink, WritableFormat } from "./destination.ts";
+import type { Destinations, OpenSink, WritableFormat } from "./destination.ts";
 import { openDevice } from "./device-file.ts";
 import { createFolders } from "./folders.ts";
 import { openGrowingFile } from "./growing-file.ts";
@@ -28,6 +28,8 @@ export interface FileRequest {
   readonly force: boolean;
   /** No file is replaced without `force`; else only those that grow are not. */
   readonly keepsExisting?: boolean;
+  /** A folder's ledger tells of each file in its turn whether it may be replaced. */
+  readonly hasLedger?: boolean;
   /** A new random name part each time. */
   readonly uniqueName: () => string;
 }
@@ -56,10 +58,11 @@ export async function isFolderOutput(
  * @throws AsrError kind "usage" for results that can't share their place, "output" for a place
  *   that can't be written.
  */
-export async function fileDestinations(request: FileRequest): Promise<OpenSink> {
+export async function fileDestinations(request: FileRequest): Promise<Destinations> {
   const { output, several, workingFolder, knownExtensions, formats, force } = request;
-  const { keepsExisting = false } = request;
+  const { keepsExisting = false, hasLedger = false } = request;
   const outputIsFolder = await isFolderOutput(output, several, workingFolder, knownExtensions);
+  const isLeftToLedger = hasLedger && outputIsFolder;
   const files = planOutputs({ ...request, outputIsFolder });
   const folders = createFolders(files.length >= MANY);
   await refuseSharedFiles({ ...request, files, outputIsFolder }, folders);
@@ -70,7 +73,8 @@ export async function fileDestinations(request: FileRequest): Promise<OpenSink> 
     const replacement = { makeFolders: outputIsFolder, whole: !grows };
     const kind = await checkWritable(file, replacement, folders);
     kinds.set(file, kind);
-    if (kind === "file" && (grows || keepsExisting) && !force) throw existsAlready(file);
+    if (kind !== "file" || force || isLeftToLedger) return;
+    if (grows || keepsExisting) throw existsAlready(file);
   };
   await pMap(files.flat(), look, { concurrency: LOOKS_AT_ONCE });
 
@@ -80,7 +84,7 @@ export async function fileDestinations(request: FileRequest): Promise<OpenSink> 
     if (growing.has(format)) return openGrowingFile(file);
     return openWholeFile(file, request.uniqueName(), context);
   };
-  return (_input, index, context) =>
+  const openSink: OpenSink = (_input, index, context) =>
     createSink(
       (files[index] ?? []).flatMap((file) => {
         const format = formats.find(({ name }) => name === file.format);
@@ -88,6 +92,8 @@ export async function fileDestinations(request: FileRequest): Promise<OpenSink> 
         return [{ writer: format.open({ pretty: true }), target: targetOf(file, context) }];
       }),
     );
+  if (!outputIsFolder) return { openSink };
+  return { openSink, folder: { path: path.resolve(workingFolder, output), files } };
 }
 
 function existsAlready(file: string): AsrError {

@@ -36,7 +36,7 @@ export async function openLiveSink(
   if (output === undefined || output === "-") return onStream(formats);
   const descriptor = await descriptorOf(path.resolve(rest.workingFolder, output));
   if (descriptor === STDOUT_DESCRIPTOR) return onStream(formats);
-  const openFiles = await fileDestinations({
+  const { openSink: openFiles } = await fileDestinations({
     ...rest,
     output,
     inputs: [input],

@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { draftName } from "./draft-name.ts";
 import { linkTarget } from "./link-target.ts";
 import type { ResultTarget, SinkContext } from "./results.ts";
 import { writeError } from "./write-error.ts";
@@ -12,15 +13,6 @@ interface Draft {
   readonly target: string;
   /** The process may end without removing it. */
   readonly keep: () => void;
-}
-
-/**
- * The name does not hold the target's: that one may be as long as a name can be.
- *
- * @param unique e.g. random hex
- */
-function temporaryBeside(target: string, unique: string): string {
-  return path.join(path.dirname(target), `.asr-${unique}.part`);
 }
 
 /** `talk.partial.srt` beside `talk.srt`. */
@@ -37,7 +29,7 @@ async function openDraft(
   // A link stays a link: what it points at is replaced.
   const target = await linkTarget(file);
   await mkdir(path.dirname(target), { recursive: true });
-  const temporary = temporaryBeside(target, unique);
+  const temporary = path.join(path.dirname(target), draftName(unique));
   const keep = onExit(() => rmSync(temporary, { force: true }));
   try {
     return { handle: await open(temporary, "wx"), temporary, target, keep };

@@ -22,9 +22,9 @@ beforeEach(() => {
   folder = temporaryFolder();
 });
 
-function destinations(inputs: string[], changes: Partial<DestinationRequest>) {
+async function destinations(inputs: string[], changes: Partial<DestinationRequest>) {
   let names = 0;
-  return openDestinations({
+  const { openSink } = await openDestinations({
     inputs: inputs.map((name) => ({
       name,
       path: path.join(folder, name),
@@ -41,6 +41,7 @@ function destinations(inputs: string[], changes: Partial<DestinationRequest>) {
     uniqueName: () => `${names++}`,
     ...changes,
   });
+  return openSink;
 }
 
 const usage = (...words: string[]) => ({

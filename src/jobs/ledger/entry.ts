@@ -1,0 +1,135 @@
+/** An input that this run works on: what happens to it is written down. */
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import type { AsrError } from "../../errors.ts";
+import { redact, redactError } from "../../http/redact.ts";
+import type { Transcript } from "../../transcript/transcript.ts";
+import type { OutputFile } from "../outputs/output-plan.ts";
+import type { PartStore } from "../parts/stored.ts";
+import { LedgerParts } from "./ledger-parts.ts";
+import type { Rows } from "./rows.ts";
+
+export interface EntryPlace {
+  readonly rows: Rows;
+  /** Row of the input. */
+  readonly id: number;
+  /** Of this run. */
+  readonly run: string;
+  /** Absolute. */
+  readonly folder: string;
+  readonly outputs: readonly OutputFile[];
+  /** None of them is written down. */
+  readonly secrets: readonly string[];
+  readonly now: () => number;
+}
+
+/** All methods throw AsrError kind "output" where the ledger can't be written. */
+export class LedgerEntry {
+  readonly #place: EntryPlace;
+
+  constructor(place: EntryPlace) {
+    this.#place = place;
+  }
+
+  /**
+   * The answers of an earlier try, which are good for the same content alone.
+   *
+   * @param sha256 of the input's bytes, lower-case hex
+   */
+  begin(sha256: string): PartStore {
+    const { rows, id, now, secrets } = this.#place;
+    rows.together(() => {
+      const known = rows.get<{ sha256: string | null }>(
+        "SELECT sha256 FROM inputs WHERE id = ?",
+        id,
+      );
+      if (known?.sha256 === sha256) return;
+      rows.run("DELETE FROM parts WHERE input = ?", id);
+      rows.run("UPDATE inputs SET sha256 = ? WHERE id = ?", sha256, id);
+    });
+    return new LedgerParts({ rows, input: id, now, clean: (text) => redact(text, secrets) });
+  }
+
+  /** Its results are in their places. */
+  async done(transcript: Transcript | undefined): Promise<void> {
+    const { rows, id, folder, outputs } = this.#place;
+    const written: [string, number, number][] = [];
+    for (const { path: file } of outputs) {
+      const { size, mtimeMs } = await stat(file);
+      written.push([relativeTo(folder, file), size, mtimeMs]);
+    }
+    rows.together(() => {
+      const isOurs = this.#end("done", transcript);
+      // Another run took this one for dead, and tells what became of it.
+      if (!isOurs) return;
+      for (const [file, size, mtimeMs] of written) {
+        rows.run(
+          "UPDATE outputs SET size_bytes = ?, modified_ms = ? WHERE path = ?",
+          size,
+          mtimeMs,
+          file,
+        );
+      }
+      rows.run("UPDATE parts SET events = NULL WHERE input = ?", id);
+    });
+  }
+
+  /** @param transcript what was recognised of it */
+  failed(error: AsrError, transcript?: Transcript): void {
+    const { rows, id, secrets } = this.#place;
+    rows.together(() => {
+      if (!this.#end("failed", transcript)) return;
+      const { kind, message, details } = redactError(error, secrets);
+      const { reason, hint, vendorCode, requestId } = details;
+      rows.run(
+        `UPDATE inputs SET error_kind = ?, error_message = ?, error_reason = ?, error_hint = ?,
+         vendor_code = ?, request_ids = coalesce(request_ids, ?) WHERE id = ?`,
+        kind,
+        message,
+        reason ?? null,
+        hint ?? null,
+        vendorCode === undefined ? null : String(vendorCode),
+        requestId === undefined ? null : JSON.stringify([requestId]),
+        id,
+      );
+    });
+  }
+
+  /** It was called off: it is anybody's again. */
+  release(): void {
+    const { rows, id, run } = this.#place;
+    rows.run(
+      `UPDATE inputs SET state = 'waiting', run = NULL, version = version + 1
+       WHERE id = ? AND run = ?`,
+      id,
+      run,
+    );
+  }
+
+  /** It turned out to be nothing that is transcribed. */
+  forget(): void {
+    const { rows, id, run } = this.#place;
+    rows.run("DELETE FROM inputs WHERE id = ? AND run = ?", id, run);
+  }
+
+  #end(state: "done" | "failed", transcript: Transcript | undefined): boolean {
+    const { rows, id, run, now } = this.#place;
+    const changed = rows.run(
+      `UPDATE inputs SET state = ?, run = NULL, version = version + 1, ended_ms = ?,
+       request_ids = ?, billed_ms = ?, duration_ms = ? WHERE id = ? AND run = ?`,
+      state,
+      now(),
+      transcript === undefined ? null : JSON.stringify(transcript.requestIds),
+      transcript?.usage?.billedMs ?? null,
+      transcript?.durationMs ?? null,
+      id,
+      run,
+    );
+    return changed > 0;
+  }
+}
+
+/** As the ledger names files, on every system alike. */
+export function relativeTo(folder: string, file: string): string {
+  return path.relative(folder, file).split(path.sep).join("/");
+}

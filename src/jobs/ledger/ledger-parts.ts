@@ -1,0 +1,56 @@
+/** The answers of one input, in the ledger. */
+import type { KeptEvent, PartPlace, PartStore } from "../parts/stored.ts";
+import type { Rows } from "./rows.ts";
+
+export interface PartsPlace {
+  readonly rows: Rows;
+  /** Row of the input. */
+  readonly input: number;
+  readonly now: () => number;
+  /** Takes secrets out of a text. */
+  readonly clean: (text: string) => string;
+}
+
+export class LedgerParts implements PartStore {
+  readonly #place: PartsPlace;
+
+  constructor(place: PartsPlace) {
+    this.#place = place;
+  }
+
+  load(place: PartPlace): readonly KeptEvent[] | undefined {
+    const { rows, input } = this.#place;
+    const row = rows.get<{ events: string | null }>(
+      "SELECT events FROM parts WHERE input = ? AND request = ?",
+      input,
+      requestOf(place),
+    );
+    return row === undefined || row.events === null ? undefined : JSON.parse(row.events);
+  }
+
+  save(place: PartPlace, events: readonly KeptEvent[]): void {
+    const { rows, input, now, clean } = this.#place;
+    const { part, channel } = place;
+    const responses = events.filter((event) => event.type === "response");
+    rows.run(
+      `INSERT OR REPLACE INTO parts
+       (input, request, start_ms, end_ms, channel, request_id, billed_ms, events, saved_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      input,
+      requestOf(place),
+      part?.pieces[0]?.startMs ?? null,
+      part?.pieces.at(-1)?.endMs ?? null,
+      channel ?? null,
+      responses.findLast(({ requestId }) => requestId !== undefined)?.requestId ?? null,
+      responses.reduce((sum, { usage }) => sum + (usage?.billedMs ?? 0), 0),
+      clean(JSON.stringify(events)),
+      now(),
+    );
+  }
+}
+
+/** The same for the same audio of the same recording. */
+function requestOf({ part, channel }: PartPlace): string {
+  const pieces = part?.pieces.map(({ startMs, endMs }) => `${startMs}-${endMs}`).join("+") ?? "all";
+  return channel === undefined ? pieces : `${pieces} channel ${channel}`;
+}

@@ -1,0 +1,295 @@
+/**
+ * The ledger of an output folder: which inputs are done, whose they are, and what was answered.
+ * Several runs on one folder share it and the work.
+ */
+import { stat } from "node:fs/promises";
+import type { DatabaseSync } from "node:sqlite";
+import { AsrError, systemCode } from "../../errors.ts";
+import type { Clock } from "../../providers/contract.ts";
+import type { Input } from "../inputs/input.ts";
+import type { OutputFile } from "../outputs/output-plan.ts";
+import { ledgerFile, openDatabase } from "./database.ts";
+import { LedgerEntry, relativeTo } from "./entry.ts";
+import { ledgerError } from "./ledger-error.ts";
+import {
+  ownIdentity,
+  type ProcessIdentity,
+  type ProcessTable,
+  systemProcesses,
+} from "./process-identity.ts";
+import { type InputRow, Rows } from "./rows.ts";
+import { Runs } from "./runs.ts";
+import { type FileFacts, standingOf } from "./standing.ts";
+
+export type { LedgerEntry } from "./entry.ts";
+
+export interface LedgerRequest {
+  /** The output folder, absolute. */
+  readonly folder: string;
+  /** Random hex; drafts of this run have it in their names. */
+  readonly run: string;
+  readonly force: boolean;
+  /** Values of credentials: none of them is written down. */
+  readonly secrets: readonly string[];
+  readonly clock: Clock;
+  readonly platform: NodeJS.Platform;
+  /** For tests: who this is, and whom it sees. */
+  readonly self?: ProcessIdentity;
+  readonly processes?: ProcessTable;
+}
+
+export interface ClaimRequest {
+  readonly outputs: readonly OutputFile[];
+  /** Hash of what changes the result. */
+  readonly settings: string;
+  /** SHA-256 of the input's bytes; asked for only where its time alone has changed. */
+  readonly sha256: () => Promise<string>;
+}
+
+/** `elsewhere`: another run works on it. */
+export type Claim =
+  | { readonly state: "done" | "elsewhere" }
+  | { readonly state: "ours"; readonly entry: LedgerEntry };
+
+const STDIN_PATH = "-";
+/** Rows in one transaction while a run's inputs are entered: others wait for so long. */
+const ENTERED_AT_ONCE = 5000;
+
+/** @throws AsrError kind "output" where there can be no ledger, "usage" for a newer one. */
+export async function openLedger(request: LedgerRequest): Promise<Ledger> {
+  const database = await openDatabase(request.folder, request.platform);
+  const ledger = new Ledger(database, request);
+  try {
+    await ledger.enter();
+    return ledger;
+  } catch (error) {
+    database.close();
+    throw ledgerError(ledgerFile(request.folder), error);
+  }
+}
+
+export class Ledger {
+  readonly #database: DatabaseSync;
+  readonly #request: LedgerRequest;
+  readonly #rows: Rows;
+  readonly #runs: Runs;
+  /** Of a sign of life; told with the next claim. */
+  #failure: unknown;
+
+  constructor(database: DatabaseSync, request: LedgerRequest) {
+    const { folder, run, clock, self, processes } = request;
+    this.#database = database;
+    this.#request = request;
+    this.#rows = new Rows(database, ledgerFile(folder));
+    this.#runs = new Runs(this.#rows, {
+      folder,
+      id: run,
+      clock,
+      self: self ?? ownIdentity(),
+      processes: processes ?? systemProcesses,
+    });
+  }
+
+  async enter(): Promise<void> {
+    this.#runs.enter((error) => {
+      this.#failure = error;
+    });
+    await this.#runs.buryTheDead();
+  }
+
+  /** Enters what is to be done, so that the folder tells of it before its turn comes. */
+  plan(inputs: readonly Input[]): void {
+    for (let first = 0; first < inputs.length; first += ENTERED_AT_ONCE) {
+      this.#rows.together(() => {
+        for (const input of inputs.slice(first, first + ENTERED_AT_ONCE)) this.#enter(input);
+      });
+    }
+  }
+
+  /**
+   * Asks for an input: it is done, somebody else's, or from now on this run's.
+   *
+   * @throws AsrError kind "output" where a file is in the way that is not asr's own.
+   */
+  async claim(input: Input, request: ClaimRequest): Promise<Claim> {
+    const { force, folder, secrets, clock, run } = this.#request;
+    const { outputs, settings } = request;
+    for (;;) {
+      if (this.#failure !== undefined) throw ledgerError(ledgerFile(folder), this.#failure);
+      const file = await factsOf(input);
+      const row = this.#rowOf(input) ?? this.#add(input);
+      const inTheWay = force ? undefined : await this.#foreign(row, outputs);
+      const hasOutputs = await this.#hasOutputs(row, outputs);
+      const standing = standingOf(row, {
+        file,
+        settings,
+        hasOutputs,
+        force,
+        runStartedMs: this.#runs.startedMs,
+      });
+      if (standing === "done") return { state: "done" };
+      if (standing === "held") {
+        if (row.run !== null && (await this.#runs.isAtWork(row.run))) return { state: "elsewhere" };
+        if (row.run === null) this.#free(row);
+        continue;
+      }
+      if (standing === "touched" && (await request.sha256()) === row.sha256) {
+        if (this.#confirm(row, file)) return { state: "done" };
+        continue;
+      }
+      if (!this.#take(row, file, request, inTheWay === undefined)) continue;
+      const rows = this.#rows;
+      const now = () => clock.now();
+      const entry = new LedgerEntry({ rows, id: row.id, run, folder, outputs, secrets, now });
+      if (inTheWay === undefined) return { state: "ours", entry };
+      const error = existsAlready(inTheWay);
+      entry.failed(error);
+      throw error;
+    }
+  }
+
+  /** Gives back what is still this run's. */
+  close(): void {
+    if (!this.#database.isOpen) return;
+    try {
+      this.#runs.leave();
+    } catch {
+      // Whoever comes next finds this run dead, and takes what it had.
+    } finally {
+      this.#database.close();
+    }
+  }
+
+  #rowOf(input: Input): InputRow | undefined {
+    return this.#rows.inputAt(pathOf(input), input.own?.output ?? "");
+  }
+
+  #enter(input: Input): void {
+    this.#rows.run(
+      `INSERT INTO inputs (path, output_name, relative_path, state) VALUES (?, ?, ?, 'waiting')
+       ON CONFLICT (path, output_name) DO NOTHING`,
+      pathOf(input),
+      input.own?.output ?? "",
+      input.relativePath,
+    );
+  }
+
+  #add(input: Input): InputRow {
+    this.#enter(input);
+    const row = this.#rowOf(input);
+    if (row === undefined) throw new Error(`${input.name}: a row that was just written is gone`);
+    return row;
+  }
+
+  /** @returns whether nobody was quicker */
+  #take(row: InputRow, file: FileFacts, request: ClaimRequest, ownsOutputs: boolean): boolean {
+    const { settings, outputs } = request;
+    const { run, clock, folder, force } = this.#request;
+    return this.#rows.together(() => {
+      const taken = this.#rows.get(
+        `UPDATE inputs SET state = 'running', run = ?, version = version + 1, tries = tries + 1,
+         settings = ?, size_bytes = ?, modified_ms = ?, started_ms = ?, ended_ms = NULL,
+         error_kind = NULL, error_message = NULL, error_reason = NULL, error_hint = NULL,
+         vendor_code = NULL, request_ids = NULL, billed_ms = NULL, duration_ms = NULL
+         WHERE id = ? AND version = ? RETURNING id`,
+        run,
+        settings,
+        file.sizeBytes,
+        file.modifiedMs,
+        clock.now(),
+        row.id,
+        row.version,
+      );
+      if (taken === undefined) return false;
+      // Answers are good for the same settings, and not where the user wants new ones.
+      const isAnew = row.settings !== settings || (force && row.state === "done");
+      if (isAnew) this.#rows.run("DELETE FROM parts WHERE input = ?", row.id);
+      for (const { path, format } of ownsOutputs ? outputs : []) {
+        this.#rows.run(
+          `INSERT INTO outputs (path, input, format) VALUES (?, ?, ?)
+           ON CONFLICT (path) DO UPDATE SET input = excluded.input, format = excluded.format`,
+          relativeTo(folder, path),
+          row.id,
+          format,
+        );
+      }
+      return true;
+    });
+  }
+
+  /** Of an owner that did not even leave its name. */
+  #free(row: InputRow): void {
+    this.#rows.run(
+      "UPDATE inputs SET state = 'waiting', version = version + 1 WHERE id = ? AND version = ?",
+      row.id,
+      row.version,
+    );
+  }
+
+  /** Its content is the same: so is its result. @returns whether nobody was quicker */
+  #confirm(row: InputRow, { modifiedMs }: FileFacts): boolean {
+    return (
+      this.#rows.run(
+        `UPDATE inputs SET modified_ms = ?, version = version + 1 WHERE id = ? AND version = ?`,
+        modifiedMs,
+        row.id,
+        row.version,
+      ) > 0
+    );
+  }
+
+  /** A file in the place of a result that is not this input's. */
+  async #foreign(row: InputRow, outputs: readonly OutputFile[]): Promise<string | undefined> {
+    for (const { path } of outputs) {
+      const owner = this.#rows.outputAt(relativeTo(this.#request.folder, path))?.input;
+      if (owner !== row.id && (await sizeOf(path)) !== undefined) return path;
+    }
+    return undefined;
+  }
+
+  async #hasOutputs(row: InputRow, outputs: readonly OutputFile[]): Promise<boolean> {
+    if (row.state !== "done") return false;
+    for (const { path } of outputs) {
+      const known = this.#rows.outputAt(relativeTo(this.#request.folder, path));
+      if (known?.input !== row.id || known.sizeBytes === null) return false;
+      const sizeBytes = await sizeOf(path);
+      // Whoever corrects a result changes its size. None at all is what a power cut leaves of it.
+      if (sizeBytes === undefined || (sizeBytes === 0 && known.sizeBytes > 0)) return false;
+    }
+    return true;
+  }
+}
+
+function pathOf({ path }: Input): string {
+  return path ?? STDIN_PATH;
+}
+
+async function factsOf({ path }: Input): Promise<FileFacts> {
+  const none = { sizeBytes: null, modifiedMs: null };
+  if (path === undefined) return none;
+  try {
+    const status = await stat(path);
+    return status.isFile() ? { sizeBytes: status.size, modifiedMs: status.mtimeMs } : none;
+  } catch {
+    // Whoever reads it says why it can't be read.
+    return none;
+  }
+}
+
+/** Undefined where there is no file: nothing, or a pipe or device that nothing is lost in. */
+async function sizeOf(file: string): Promise<number | undefined> {
+  try {
+    const status = await stat(file);
+    return status.isFile() ? status.size : undefined;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+function existsAlready(file: string): AsrError {
+  return new AsrError("output", `${file} is there already`, {
+    reason: "it is not this input's result, by all that the folder's ledger knows",
+    hint: "add --force to replace it, or choose another -o",
+  });
+}
