@@ -35,7 +35,7 @@ interface LedgerRequest {
 export async function openOutputLedger(
   { folder, run, planning, inputs, formats, recognisers, force }: LedgerRequest,
   { platform }: World,
-): Promise<InputLedger & { close(): void }> {
+): Promise<InputLedger & { close(): Promise<void> }> {
   const accounts = recognisers.flatMap(({ context }) => Object.values(context.account.credentials));
   const ledger = await openLedger({
     folder: folder.path,
@@ -48,7 +48,7 @@ export async function openOutputLedger(
   try {
     ledger.plan(inputs);
   } catch (error) {
-    ledger.close();
+    await ledger.close();
     throw error;
   }
   const names = formats.map(({ name }) => name);

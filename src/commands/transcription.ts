@@ -109,7 +109,7 @@ export async function runTranscription(
     throwFailures(summary, list);
   } finally {
     view.stop();
-    ledger?.close();
+    await ledger?.close();
     await recognisers.close();
   }
 }

@@ -21,8 +21,8 @@ const BUSY_TIMEOUT_MS = 5000;
 /**
  * Opens the ledger of an output folder; makes both where they are missing.
  *
- * Synchronous NORMAL: a killed process loses nothing; after a power cut the last answers before it
- * may be gone, but what is there is whole (SQLite, "PRAGMA synchronous").
+ * Synchronous NORMAL: a killed process loses nothing; after a power cut what is there is whole
+ * (SQLite, "PRAGMA synchronous"). A `LogSync` sees to it that little is missing.
  *
  * @param folder absolute
  * @throws AsrError kind "output" for a folder that can't hold a ledger, or a damaged one; "usage"

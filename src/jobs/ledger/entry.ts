@@ -21,6 +21,8 @@ export interface EntryPlace {
   /** None of them is written down. */
   readonly secrets: readonly string[];
   readonly now: () => number;
+  /** An answer was written down. */
+  readonly onSaved: () => void;
 }
 
 /** All methods throw AsrError kind "output" where the ledger can't be written. */
@@ -37,7 +39,7 @@ export class LedgerEntry {
    * @param sha256 of the input's bytes, lower-case hex
    */
   begin(sha256: string): PartStore {
-    const { rows, id, now, secrets } = this.#place;
+    const { rows, id, now, secrets, onSaved } = this.#place;
     rows.together(() => {
       const known = rows.get<{ sha256: string | null }>(
         "SELECT sha256 FROM inputs WHERE id = ?",
@@ -47,7 +49,8 @@ export class LedgerEntry {
       rows.run("DELETE FROM parts WHERE input = ?", id);
       rows.run("UPDATE inputs SET sha256 = ? WHERE id = ?", sha256, id);
     });
-    return new LedgerParts({ rows, input: id, now, clean: (text) => redact(text, secrets) });
+    const clean = (text: string) => redact(text, secrets);
+    return new LedgerParts({ rows, input: id, now, clean, onSaved });
   }
 
   /** Its results are in their places. */

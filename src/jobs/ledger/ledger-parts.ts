@@ -9,6 +9,7 @@ export interface PartsPlace {
   readonly now: () => number;
   /** Takes secrets out of a text. */
   readonly clean: (text: string) => string;
+  readonly onSaved: () => void;
 }
 
 export class LedgerParts implements PartStore {
@@ -29,7 +30,7 @@ export class LedgerParts implements PartStore {
   }
 
   save(place: PartPlace, events: readonly KeptEvent[]): void {
-    const { rows, input, now, clean } = this.#place;
+    const { rows, input, now, clean, onSaved } = this.#place;
     const { part, channel } = place;
     const responses = events.filter((event) => event.type === "response");
     rows.run(
@@ -46,6 +47,7 @@ export class LedgerParts implements PartStore {
       clean(JSON.stringify(events)),
       now(),
     );
+    onSaved();
   }
 }
 

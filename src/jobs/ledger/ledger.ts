@@ -11,6 +11,7 @@ import type { OutputFile } from "../outputs/output-plan.ts";
 import { ledgerFile, openDatabase } from "./database.ts";
 import { LedgerEntry, relativeTo } from "./entry.ts";
 import { ledgerError } from "./ledger-error.ts";
+import { LogSync } from "./log-sync.ts";
 import {
   ownIdentity,
   type ProcessIdentity,
@@ -73,6 +74,7 @@ export class Ledger {
   readonly #request: LedgerRequest;
   readonly #rows: Rows;
   readonly #runs: Runs;
+  readonly #log: LogSync;
   /** Of a sign of life; told with the next claim. */
   #failure: unknown;
 
@@ -80,6 +82,7 @@ export class Ledger {
     const { folder, run, clock, self, processes } = request;
     this.#database = database;
     this.#request = request;
+    this.#log = new LogSync(ledgerFile(folder));
     this.#rows = new Rows(database, ledgerFile(folder));
     this.#runs = new Runs(this.#rows, {
       folder,
@@ -138,9 +141,16 @@ export class Ledger {
         continue;
       }
       if (!this.#take(row, file, request, inTheWay === undefined)) continue;
-      const rows = this.#rows;
-      const now = () => clock.now();
-      const entry = new LedgerEntry({ rows, id: row.id, run, folder, outputs, secrets, now });
+      const entry = new LedgerEntry({
+        rows: this.#rows,
+        id: row.id,
+        run,
+        folder,
+        outputs,
+        secrets,
+        now: () => clock.now(),
+        onSaved: () => this.#log.request(),
+      });
       if (inTheWay === undefined) return { state: "ours", entry };
       const error = existsAlready(inTheWay);
       entry.failed(error);
@@ -149,9 +159,10 @@ export class Ledger {
   }
 
   /** Gives back what is still this run's. */
-  close(): void {
+  async close(): Promise<void> {
     if (!this.#database.isOpen) return;
     try {
+      await this.#log.close();
       this.#runs.leave();
     } catch {
       // Whoever comes next finds this run dead, and takes what it had.

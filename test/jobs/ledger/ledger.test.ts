@@ -57,7 +57,7 @@ describe("an input that is done", () => {
   beforeEach(async () => {
     const first = await place.open(1);
     await transcribe(first);
-    first.close();
+    await first.close();
     kill(1);
     place.nowMs = 2000;
   });
@@ -188,7 +188,7 @@ describe("a file that is in the way", () => {
     expect(place.read("SELECT state, error_kind FROM inputs")).toEqual([
       { state: "failed", error_kind: "output" },
     ]);
-    ledger.close();
+    await ledger.close();
     await transcribe(await place.open(2, { force: true }));
     expect(await claim(await place.open(3))).toEqual({ state: "done" });
   });
