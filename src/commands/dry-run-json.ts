@@ -4,7 +4,8 @@ import type { Survey, SurveyedInput } from "../jobs/survey.ts";
 import { errorFields } from "../terminal/report.ts";
 import { secondsOf } from "../transcript/time.ts";
 
-export function dryRunJson({ inputs, total }: Survey): string {
+/** @returns the report in pieces: as one text it would be larger than all that it is made from. */
+export function* dryRunJson({ inputs, total }: Survey): Generator<string> {
   const [provider, ...otherProviders] = new Set(inputs.map((one) => one.provider));
   const models = new Set(inputs.flatMap((one) => ("planned" in one ? [one.planned.model] : [])));
   const [model] = models;
@@ -12,12 +13,7 @@ export function dryRunJson({ inputs, total }: Survey): string {
   const report = {
     ...(otherProviders.length === 0 ? { provider } : {}),
     ...(models.size === 1 ? { model } : {}),
-    inputs: inputs.map((one) => ({
-      ...inputFields(one),
-      // What is not the same for all is said of each.
-      ...(otherProviders.length === 0 ? {} : { provider: one.provider }),
-      ...(currency === undefined ? currencyOf(one) : {}),
-    })),
+    inputs: [],
     total: {
       inputs: inputs.length,
       failed: inputs.filter((one) => "error" in one).length,
@@ -26,7 +22,21 @@ export function dryRunJson({ inputs, total }: Survey): string {
     },
     ...(currency === undefined ? {} : { currency }),
   };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+  // No text in it can hold these quotes unescaped.
+  const [before = "", after = ""] = JSON.stringify(report, undefined, 2).split('"inputs": []');
+  yield `${before}"inputs": [`;
+  let lead = "\n    ";
+  for (const one of inputs) {
+    const fields = {
+      ...inputFields(one),
+      // What is not the same for all is said of each.
+      ...(otherProviders.length === 0 ? {} : { provider: one.provider }),
+      ...(currency === undefined ? currencyOf(one) : {}),
+    };
+    yield lead + JSON.stringify(fields, undefined, 2).replaceAll("\n", "\n    ");
+    lead = ",\n    ";
+  }
+  yield `${inputs.length === 0 ? "" : "\n  "}]${after}\n`;
 }
 
 function inputFields(surveyed: SurveyedInput) {

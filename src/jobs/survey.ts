@@ -24,7 +24,7 @@ export interface SurveyRequest extends PlanRequest {
 }
 
 /** What is kept of a plan until all are made: there may be very many. */
-export type ShownPlan = Omit<PlannedInput, "plan">;
+type ShownPlan = Omit<PlannedInput, "plan">;
 
 /** With the id of its provider. */
 export type SurveyedInput = { readonly input: Input; readonly provider: string } & (

@@ -36,7 +36,7 @@ function planned(name: string, estimate: Estimate, changes = {}): SurveyedInput 
     input: { name, relativePath: name, explicit: true },
     provider: "stepfun",
     estimate,
-    planned: { facts, plan: { kind: "as-is", warnings: [] }, model: "m", warnings: [], ...changes },
+    planned: { facts, model: "m", warnings: [], ...changes },
   };
 }
 
@@ -63,6 +63,8 @@ function survey(inputs: readonly SurveyedInput[], price?: Price): Survey {
     summary: { done: estimates.length, skipped: 0, failures: [], left: 0 },
   };
 }
+
+const jsonOf = (of: Survey) => [...dryRunJson(of)].join("");
 
 const TWO = [planned("meeting.m4a", ESTIMATE), planned("会议.wav", SHORT)];
 
@@ -131,7 +133,7 @@ describe("the JSON of a dry run", () => {
     const warnings = [{ code: "engine-rate", message: "…" }];
     const cost = { amount: 3.2546, currency: "CNY" };
     const input = planned("meeting.m4a", { ...ESTIMATE, cost }, { parts, warnings });
-    const text = dryRunJson(survey([input, failed("x")], { perHour: 3.2, currency: "CNY" }));
+    const text = jsonOf(survey([input, failed("x")], { perHour: 3.2, currency: "CNY" }));
     expect(JSON.parse(text)).toEqual({
       provider: "stepfun",
       model: "m",
@@ -184,7 +186,7 @@ describe("the JSON of a dry run", () => {
 
   it("names no model for all where inputs differ, and no cost without a price", () => {
     const report = JSON.parse(
-      dryRunJson(survey([planned("a", SHORT), planned("b", SHORT, { model: "n" })])),
+      jsonOf(survey([planned("a", SHORT), planned("b", SHORT, { model: "n" })])),
     );
     expect(report).not.toHaveProperty("model");
     expect(report).not.toHaveProperty("currency");
