@@ -61,11 +61,11 @@ export function passedNote(
   { doneBefore, elsewhere }: Pick<TranscriptionSummary, "doneBefore" | "elsewhere">,
   total: number,
 ): string | undefined {
+  const counted = (count: number, one: string, several: string): string[] =>
+    count === 0 ? [] : [`${count} of ${total} inputs ${count === 1 ? one : several}`];
   const notes = [
-    ...(doneBefore === 0 ? [] : [`${doneBefore} of ${total} inputs were done already`]),
-    ...(elsewhere === 0
-      ? []
-      : [`${elsewhere} of ${total} inputs are left to another run that works on them`]),
+    ...counted(doneBefore, "was done already", "were done already"),
+    ...counted(elsewhere, "is left to another run", "are left to another run"),
   ];
   return notes.length === 0 ? undefined : notes.join("; ");
 }

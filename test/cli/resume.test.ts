@@ -138,6 +138,23 @@ it("two runs on one folder share the work", async () => {
   expect(await results()).toEqual(expected(COUNT));
 });
 
+it("a run that is interrupted gives back what it had, with what was answered", async () => {
+  const words = [DIALOGUE, "-o", "out/", "-j", "1", "--split", "10"];
+  const run = await transcribe(words, (child) => {
+    void vendor.waitFor(({ index }) => index === 2).then(() => child.kill("SIGINT"));
+  });
+  expect(run.code).toBe(130);
+  const before = vendor.requests.length;
+  expect(await transcribe(words)).toMatchObject({ code: 0, stderr: "" });
+  expect(vendor.requests.length).toBeGreaterThan(before);
+  expect(Math.max(...timesSent())).toBeLessThanOrEqual(2);
+  expect(timesSent().filter((times) => times === 2).length).toBeLessThanOrEqual(1);
+  expect(await transcribe(words)).toMatchObject({
+    code: 0,
+    stderr: "asr: 1 of 1 inputs was done already\n",
+  });
+});
+
 describe("a run that is started again", () => {
   it("does what is new or changed, says what was done, and all of it when forced", async () => {
     await writeInputs(3);
