@@ -7,12 +7,15 @@ import { LAUNCHER, measure } from "./measure.ts";
 
 const LINES = 100_000;
 const CLIP = fileURLToPath(new URL("../../fixtures/audio/en-librivox-0890.wav", import.meta.url));
-/** The clip's header and a tenth of a second: a recording cut short, which costs a look like others. */
-const HEAD_BYTES = 44 + 3200;
+const HEADER_BYTES = 44;
+/** A tenth of a second. */
+const DATA_BYTES = 3200;
 
 const folder = mkdtempSync(path.join(tmpdir(), "asr-list-"));
 try {
-  const clip = readFileSync(CLIP).subarray(0, HEAD_BYTES);
+  const clip = readFileSync(CLIP).subarray(0, HEADER_BYTES + DATA_BYTES);
+  clip.writeUInt32LE(clip.length - 8, 4);
+  clip.writeUInt32LE(DATA_BYTES, HEADER_BYTES - 4);
   const names = Array.from({ length: LINES }, (_, index) => {
     const name = path.join(folder, String(index >> 10), `${index}.wav`);
     mkdirSync(path.dirname(name), { recursive: true });

@@ -20,6 +20,7 @@ export function measure(
   const { error, status, stderr } = spawnSync("/usr/bin/time", ["-f", "%M", command, ...words], {
     encoding: "utf8",
     env,
+    stdio: ["pipe", "ignore", "pipe"],
   });
   const wallMs = performance.now() - startedMs;
   if (error !== undefined) throw new Error("needs GNU time (/usr/bin/time)", { cause: error });

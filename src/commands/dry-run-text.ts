@@ -2,7 +2,7 @@
 import type { Spending } from "../jobs/estimate.ts";
 import type { Survey, SurveyedInput } from "../jobs/survey.ts";
 import { clockTime } from "../terminal/progress.ts";
-import { columnWidths, tableText } from "../terminal/table.ts";
+import { columnWidths, tableLines } from "../terminal/table.ts";
 import { shortenMiddle } from "../terminal/width.ts";
 
 const PLAN_COLUMN = 3;
@@ -12,16 +12,28 @@ const SHORTEST_NAME = 16;
 
 type Row = readonly string[];
 
-/** @param columns of the terminal; 0: as wide as it gets. */
-export function dryRunText({ inputs, total }: Survey, columns: number): string {
+/**
+ * @param columns of the terminal; 0: as wide as it gets
+ * @returns the report in pieces
+ */
+export function dryRunText({ inputs, total }: Survey, columns: number): Iterable<string> {
   const costs = [total, ...inputs.flatMap((one) => ("estimate" in one ? one.estimate : []))];
   const isPriced = costs.some(({ cost }) => cost !== undefined);
   const isMixed = new Set(inputs.map(({ provider }) => provider)).size > 1;
   const headings = [...HEADINGS, "AT LEAST", ...(isPriced ? ["COST"] : [])];
   const totalRow = ["total", ...figures(total).toSpliced(1, 0, "", "")];
-  const rows = [headings, ...inputs.map((one) => rowOf(one, isMixed)), totalRow];
-  const wide = fitted(rows, columns);
-  return wide === undefined ? withPlansBelow(rows, columns) : aligned(wide, PLAN_COLUMN);
+  const rows = {
+    *[Symbol.iterator]() {
+      yield headings;
+      for (const one of inputs) yield rowOf(one, isMixed);
+      yield totalRow;
+    },
+  };
+  if (columns === 0) return aligned(rows, PLAN_COLUMN, headings.length);
+  const wide = fitted([...rows], columns);
+  return wide === undefined
+    ? [withPlansBelow([...rows], columns)]
+    : aligned(wide, PLAN_COLUMN, headings.length);
 }
 
 /** @param isMixed where the inputs go to several providers: the plan says to whom. */
@@ -72,7 +84,7 @@ function fitted(rows: readonly Row[], columns: number): readonly Row[] | undefin
   const widths = columnWidths(rows);
   const nameWidth = widths[0] ?? 0;
   const width = widths.reduce((sum, column) => sum + column + 2, -2);
-  if (columns === 0 || width <= columns) return rows;
+  if (width <= columns) return rows;
   const left = nameWidth - (width - columns);
   return left < SHORTEST_NAME ? undefined : withNames(rows, left);
 }
@@ -86,17 +98,16 @@ function withPlansBelow(rows: readonly Row[], columns: number): string {
   const plans = rows.map((row, index) => (index > 0 && isPlanned(row) ? row[PLAN_COLUMN] : ""));
   const others = rows.map((row) => (isPlanned(row) ? row.toSpliced(PLAN_COLUMN, 1) : row));
   const narrow = fitted(others, columns) ?? withNames(others, SHORTEST_NAME);
-  const lines = aligned(narrow, PLAN_COLUMN - 1).split("\n");
+  const lines = [...aligned(narrow, PLAN_COLUMN - 1, narrow[0]?.length ?? 0)].join("").split("\n");
   return lines
     .map((line, index) => (plans[index] ? `${line}\n  ${plans[index]}` : line))
     .join("\n");
 }
 
 /** @param lastText the last column that holds words: those after it hold numbers. */
-function aligned(rows: readonly Row[], lastText: number): string {
-  const columnCount = rows[0]?.length ?? 0;
+function aligned(rows: Iterable<Row>, lastText: number, columnCount: number): Iterable<string> {
   const numbers = Array.from({ length: columnCount }, (_, column) => column).slice(lastText + 1);
-  return tableText(rows, {
+  return tableLines(rows, {
     right: new Set([1, ...numbers]),
     widestColumn: Number.POSITIVE_INFINITY,
   });

@@ -81,7 +81,7 @@ async function reportOf(
 ): Promise<Iterable<string>> {
   if (json) return (await import("./dry-run-json.ts")).dryRunJson(survey);
   const { dryRunText } = await import("./dry-run-text.ts");
-  return [dryRunText(survey, isTerminal ? columns : 0)];
+  return dryRunText(survey, isTerminal ? columns : 0);
 }
 
 function priceOf(provider: string, { providers }: Settings): Price | undefined {

@@ -5,6 +5,8 @@ import { displayWidth } from "./width.ts";
 /** Wider cells push the rest of their line aside instead of the whole column. */
 const WIDEST_COLUMN = 40;
 
+type Rows = Iterable<readonly string[]>;
+
 export interface TableLayout {
   /** Columns of numbers, which end below each other. */
   readonly right?: ReadonlySet<number>;
@@ -13,18 +15,27 @@ export interface TableLayout {
 }
 
 /** @returns lines, each with a line feed, columns two blanks apart. */
-export function tableText(
-  rows: readonly (readonly string[])[],
+export function tableText(rows: Rows, layout: TableLayout = {}): string {
+  return [...tableLines(rows, layout)].join("");
+}
+
+/**
+ * As {@link tableText}, a line at a time.
+ *
+ * @param rows gone through twice: very many may be made as they are asked for
+ */
+export function* tableLines(
+  rows: Rows,
   { right = new Set(), widestColumn = WIDEST_COLUMN }: TableLayout = {},
-): string {
+): Generator<string> {
   const widths = columnWidths(rows, sanitizeLine).map((width) => Math.min(widestColumn, width));
   const padded = (cell: string, column: number): string => {
     const blanks = " ".repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(cell)));
     return right.has(column) ? `${blanks}${cell}` : `${cell}${blanks}`;
   };
-  const line = (row: readonly string[]): string =>
-    `${row.map(sanitizeLine).map(padded).join("  ").trimEnd()}\n`;
-  return rows.map(line).join("");
+  for (const row of rows) {
+    yield `${row.map(sanitizeLine).map(padded).join("  ").trimEnd()}\n`;
+  }
 }
 
 /**
@@ -33,16 +44,22 @@ export function tableText(
  * @param shown what a cell looks like
  */
 export function columnWidths(
-  rows: readonly (readonly string[])[],
+  rows: Rows,
   shown: (cell: string) => string = (cell) => cell,
 ): number[] {
-  const columnCount = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const widths = Array.from({ length: columnCount }, () => 0);
+  const widths: number[] = [];
+  /** Of the last cells of the longest rows so far: longer ones make them ends that run on. */
+  let lastWidth = 0;
   for (const row of rows) {
-    const asking = row.length === columnCount ? row : row.slice(0, -1);
-    asking.forEach((cell, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, displayWidth(shown(cell)));
+    if (row.length > widths.length) {
+      lastWidth = 0;
+      while (widths.length < row.length) widths.push(0);
+    }
+    row.forEach((cell, column) => {
+      const width = displayWidth(shown(cell));
+      if (column < row.length - 1) widths[column] = Math.max(widths[column] ?? 0, width);
+      else if (row.length === widths.length) lastWidth = Math.max(lastWidth, width);
     });
   }
-  return widths;
+  return widths.length === 0 ? [] : [...widths.slice(0, -1), lastWidth];
 }

@@ -64,13 +64,14 @@ function survey(inputs: readonly SurveyedInput[], price?: Price): Survey {
   };
 }
 
+const textOf = (of: Survey, columns: number) => [...dryRunText(of, columns)].join("");
 const jsonOf = (of: Survey) => [...dryRunJson(of)].join("");
 
 const TWO = [planned("meeting.m4a", ESTIMATE), planned("会议.wav", SHORT)];
 
 describe("the table of a dry run", () => {
   it("has a row an input, numbers below each other, and a total", () => {
-    expect(dryRunText(survey(TWO), 0)).toBe(
+    expect(textOf(survey(TWO), 0)).toBe(
       [
         "INPUT        DURATION  CONTAINER    PLAN                                       REQUESTS      SIZE   BILLED  AT LEAST",
         "meeting.m4a   1:01:01  m4a (aac)    2 parts of 16 kHz mono pcm, cut at pauses         2  117.2 MB  1:01:01     0.5 s",
@@ -83,7 +84,7 @@ describe("the table of a dry run", () => {
 
   it("shortens names in the middle to keep to the terminal", () => {
     const name = "recordings of the quarterly planning meeting, second day.m4a";
-    const lines = dryRunText(survey([planned(name, ESTIMATE)]), 125)
+    const lines = textOf(survey([planned(name, ESTIMATE)]), 125)
       .trimEnd()
       .split("\n");
     expect(Math.max(...lines.map((line) => line.length))).toBe(125);
@@ -91,7 +92,7 @@ describe("the table of a dry run", () => {
   });
 
   it("puts the plan below where the terminal is too narrow", () => {
-    const lines = dryRunText(survey(TWO), 80).trimEnd().split("\n");
+    const lines = textOf(survey(TWO), 80).trimEnd().split("\n");
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(lines[0]).not.toContain("PLAN");
     expect(lines[2]).toBe("  2 parts of 16 kHz mono pcm, cut at pauses");
@@ -100,7 +101,7 @@ describe("the table of a dry run", () => {
   });
 
   it("says why an input fails, and counts the others", () => {
-    const text = dryRunText(survey([failed("notes.txt"), planned("a.wav", SHORT)]), 0);
+    const text = textOf(survey([failed("notes.txt"), planned("a.wav", SHORT)]), 0);
     expect(text).toContain("notes.txt  FAILED: is text: it has no header\n");
     expect(text).toMatch(/^total +4\.2 s +1 +134\.4 kB/m);
   });
@@ -108,13 +109,13 @@ describe("the table of a dry run", () => {
   it("shows what it costs, where there is a price", () => {
     const cost = { amount: 0.0037333, currency: "CNY" };
     const priced = planned("a.wav", { ...SHORT, cost });
-    const text = dryRunText(survey([priced], { perHour: 3.2, currency: "CNY" }), 0);
+    const text = textOf(survey([priced], { perHour: 3.2, currency: "CNY" }), 0);
     expect(text).toMatch(/COST\n.* 0\.0037 CNY\ntotal.* 0\.0037 CNY\n$/);
   });
 
   it("does not say how large what has not been made is", () => {
     const { bytes: _, ...unknown } = SHORT;
-    expect(dryRunText(survey([planned("a.mp4", unknown)]), 0)).toMatch(/as it is +1 +\? +4\.2 s/);
+    expect(textOf(survey([planned("a.mp4", unknown)]), 0)).toMatch(/as it is +1 +\? +4\.2 s/);
   });
 });
 
