@@ -12,10 +12,20 @@ function outputClosed(): AsrError {
   return new AsrError("interrupted", "the reader of the output went away", { exitCode: 0 });
 }
 
-function textOutput(stream: NodeJS.WriteStream, onClosed: () => void): TextOutput {
+/** A pipe without a reader, or a terminal that was closed: an error of input and output to it. */
+function isReaderGone(error: Error, stream: OutputStream): boolean {
+  const code = systemCode(error);
+  return code === "EPIPE" || (code === "EIO" && stream.isTTY === true);
+}
+
+type OutputStream = Pick<NodeJS.WriteStream, "isTTY" | "getWindowSize" | "write"> &
+  NodeJS.EventEmitter;
+
+/** @param onClosed nobody reads any more; writes reject with kind "interrupted" then */
+export function textOutput(stream: OutputStream, onClosed: () => void): TextOutput {
   // Without a listener a broken pipe would end the process by an exception.
   stream.on("error", (error) => {
-    if (systemCode(error) === "EPIPE") onClosed();
+    if (isReaderGone(error, stream)) onClosed();
   });
   return {
     isTerminal: stream.isTTY === true,
@@ -27,7 +37,7 @@ function textOutput(stream: NodeJS.WriteStream, onClosed: () => void): TextOutpu
       new Promise((resolve, reject) => {
         stream.write(text, (error) => {
           if (error === null || error === undefined) resolve();
-          else if (systemCode(error) === "EPIPE") reject(outputClosed());
+          else if (isReaderGone(error, stream)) reject(outputClosed());
           else {
             reject(
               new AsrError("output", "can't write to the output", {
@@ -57,8 +67,23 @@ function listenToSignals(stopping: Stopping): void {
   }
 }
 
+function onSuspend(before: () => void, after: () => void): () => void {
+  if (process.platform === "win32") return () => {};
+  function suspend(): void {
+    before();
+    // Without a listener the system does with the signal what it does by default: it stops the
+    // program here, or, where no shell could wake it again, does nothing.
+    process.off("SIGTSTP", suspend);
+    process.kill(process.pid, "SIGTSTP");
+    process.on("SIGTSTP", suspend);
+    after();
+  }
+  process.on("SIGTSTP", suspend);
+  return () => void process.off("SIGTSTP", suspend);
+}
+
 export function createProcessWorld(): World {
-  const stopping = createStopping();
+  const stopping = createStopping(() => performance.now());
   listenToSignals(stopping);
   const cleanups = new Set<() => void>();
   process.on("exit", () => {
@@ -89,6 +114,7 @@ export function createProcessWorld(): World {
     userId: process.getuid?.(),
     signal: stopping.signal,
     ending: stopping.ending,
+    onSuspend,
     now: Date.now,
     randomBytes: (count) => new Uint8Array(randomBytes(count)),
     onExit(cleanup) {

@@ -1,6 +1,12 @@
 /** What ends a command: signals, and a reader of stdout that went away. */
 import type { AsrError } from "./errors.ts";
 
+/**
+ * Within this time it is one decision: `timeout` of GNU sends its signal to the program and then to
+ * its whole group; a terminal that closes breaks the output, and sends SIGHUP by two ways.
+ */
+const ONE_DECISION_MS = 200;
+
 export interface Stopping {
   /** Aborted where everything is to stop. */
   readonly signal: AbortSignal;
@@ -9,17 +15,24 @@ export interface Stopping {
    * ends in its own time. The next signal is for everything.
    */
   ending(): AbortSignal;
-  /** @returns false where everything is told to stop already: the user does not want to wait. */
+  /**
+   * A signal that comes with the one before is the same.
+   *
+   * @returns false where everything is told to stop already: the user does not want to wait.
+   */
   signalled(reason: AsrError): boolean;
   outputClosed(reason: AsrError): void;
 }
 
-export function createStopping(): Stopping {
+/** @param now milliseconds that rise */
+export function createStopping(now: () => number): Stopping {
   const everything = new AbortController();
   let ending: AbortController | undefined;
   let isSignalled = false;
+  let decidedAtMs = Number.NEGATIVE_INFINITY;
 
   function stop(reason: AsrError): void {
+    decidedAtMs = now();
     if (ending !== undefined && !ending.signal.aborted) ending.abort(reason);
     else if (!everything.signal.aborted) everything.abort(reason);
   }
@@ -31,6 +44,7 @@ export function createStopping(): Stopping {
       return ending.signal;
     },
     signalled(reason) {
+      if (now() - decidedAtMs < ONE_DECISION_MS) return true;
       if (isSignalled && everything.signal.aborted) return false;
       isSignalled = true;
       stop(reason);

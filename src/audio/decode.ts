@@ -30,7 +30,7 @@ const DECODERS: Readonly<Record<Encoding, Decoder>> = {
  *
  * @param channelData one array a channel, as long as there are frames.
  */
-function decodeInto(
+export function decodeInto(
   frames: Uint8Array,
   encoding: Encoding,
   channelData: readonly Float32Array[],

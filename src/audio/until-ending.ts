@@ -17,9 +17,12 @@ export interface Ending {
 export interface EndableInput {
   /** Read once. Leaving the loop ends a wait for data as well. */
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** Aborted once the input is told to end and what was there has been handed out. */
+  /**
+   * Aborted once the input is told to end and what was there has been handed out; where it has
+   * ended by itself, as soon as it is told to.
+   */
   readonly ended: AbortSignal;
-  /** Nobody reads on: ends a wait for data. */
+  /** The job is over: ends a wait for data, and listens to `ending` no more. */
   close(): void;
 }
 
@@ -44,7 +47,7 @@ export function untilEnding(
     finish();
   };
   function endSoon(): void {
-    if (graceMs === 0) finish();
+    if (graceMs === 0 || stop.signal.aborted) finish();
     else sleep(graceMs, stop.signal).then(finish, () => {});
   }
   if (ending.aborted) endSoon();
@@ -60,7 +63,7 @@ export function untilEnding(
       signal.throwIfAborted();
       if (!stop.signal.aborted) throw error;
     } finally {
-      close();
+      finish();
     }
   }
 
@@ -71,7 +74,7 @@ export function untilEnding(
         next: () => generator.next(),
         return: () => {
           // A generator that waits for data would hear of it only when some comes.
-          close();
+          finish();
           return generator.return(undefined);
         },
       };

@@ -1,6 +1,6 @@
 /** What finds voices, for the audio of a run. */
 import { loadSpeechModel, type SpeechModel } from "../audio/voice/model.ts";
-import type { Provider } from "../providers/contract.ts";
+import type { Provider, Resolution } from "../providers/contract.ts";
 
 type Log = (line: string) => void;
 
@@ -26,9 +26,13 @@ export function speechModelFor(
 /** Sessions that go on for minutes are seldom cut: for that, fifty megabytes are too much. */
 const LONG_SESSION_MS = 60_000;
 
-/** The same for live audio. */
-export function liveSpeechModelFor(provider: Provider, log: Log): () => Promise<SpeechModel> {
-  const { renewAfterMs = 0 } = provider.capabilities.limits.session ?? {};
+/** The same for live audio, in sessions as they were resolved. */
+export function liveSpeechModelFor(
+  provider: Provider,
+  { session = provider.capabilities.limits.session }: Pick<Resolution, "session">,
+  log: Log,
+): () => Promise<SpeechModel> {
+  const { renewAfterMs = 0 } = session ?? {};
   return renewAfterMs < LONG_SESSION_MS
     ? speechModelFor([provider], log)
     : once(() => loadSpeechModel("energy"));

@@ -1,4 +1,6 @@
 /** What `asr stream` listens to: a pipe, a recording or the microphone. */
+import { stat } from "node:fs/promises";
+import path from "node:path";
 import { findMediaTools } from "../audio/compressed/ffmpeg/find.ts";
 import { describeFormat } from "../audio/encoding.ts";
 import { findRecorder } from "../audio/microphone/find-recorder.ts";
@@ -11,6 +13,7 @@ import { usageError } from "../errors.ts";
 import { type Input, listInputs, STDIN_NAME } from "../jobs/inputs/inputs.ts";
 import { systemClock } from "../jobs/network.ts";
 import type { Settings } from "../settings/load.ts";
+import { flagOf } from "../settings/spelling.ts";
 import { rawFormatOf } from "./recognition-settings.ts";
 import type { World } from "./world.ts";
 
@@ -28,20 +31,27 @@ export interface StreamInput {
   readonly microphone?: string | true;
 }
 
-/** @throws AsrError kind "usage" where there is none, or more than one; "audio" for a wrong path. */
+/**
+ * What was typed wins over the settings: a file, a pipe or `--mic`, and only then a microphone of
+ * a settings file or a variable.
+ *
+ * @throws AsrError kind "usage" where there is none, or more than one; "audio" for a wrong path.
+ */
 export async function streamInputOf(
   operand: string | undefined,
-  { values, sources }: Settings,
+  settings: Settings,
   world: World,
 ): Promise<StreamInput> {
-  const mic = values.mic ?? false;
-  if (mic !== false && operand !== undefined && sources.mic === "flag") {
+  const mic = settings.values.mic ?? false;
+  const isTyped = settings.sources.mic === "flag";
+  if (mic !== false && operand !== undefined && isTyped) {
     throw usageError(
       `both the microphone and ${operand} can't be listened to`,
       "leave one of them out",
     );
   }
-  if (mic !== false && operand === undefined) {
+  if (mic !== false && operand === undefined && (isTyped || world.stdin.isTerminal)) {
+    await checkMicrophone(mic, settings, world);
     const name = mic === true ? "microphone" : mic;
     return { input: { name, relativePath: "microphone", explicit: true }, microphone: mic };
   }
@@ -57,8 +67,34 @@ export async function streamInputOf(
   return { input };
 }
 
+/** @throws AsrError kind "usage" for flags that it has no use for, and for a file as a device. */
+async function checkMicrophone(
+  mic: string | true,
+  { sources }: Settings,
+  { workingFolder }: World,
+): Promise<void> {
+  for (const key of ["rate", "encoding", "channelCount"] as const) {
+    if (sources[key] !== "flag") continue;
+    throw usageError(
+      `${flagOf(key)} is for headerless input: the microphone is none`,
+      `leave out ${flagOf(key)}`,
+    );
+  }
+  if (mic === true || sources.mic !== "flag") return;
+  const status = await stat(path.resolve(workingFolder, mic)).catch(() => undefined);
+  if (status?.isFile() !== true) return;
+  throw usageError(
+    `${mic} is a file, and --mic takes a device`,
+    `to listen to the file leave out --mic; a device of that name goes into ASR_MIC`,
+  );
+}
+
+/** What is listened to, by whether it comes at its own pace. */
+export type InputKind = "microphone" | "pipe" | "file";
+
 export interface OpenedInput {
   readonly recording: Recording;
+  readonly kind: InputKind;
   /** How long what is on its way may still take once the input is told to end. */
   readonly graceMs: number;
   /** Lets go of what it holds; resolves when no process is left. */
@@ -82,7 +118,7 @@ export async function openStreamInput(
   const { environment, platform, console } = world;
   const source =
     input.path === undefined
-      ? streamSource(world.stdin.bytes(), input.name)
+      ? streamSource(world.stdin.bytes(), "stdin")
       : await fileSource(input.path, input.name);
   const raw = rawFormatOf(input, values);
   const tools = await findMediaTools(environment, platform);
@@ -94,10 +130,13 @@ export async function openStreamInput(
   });
   if (raw === undefined && recording.facts.container === "pcm") {
     console.note(
-      `${input.name === STDIN_NAME ? "stdin" : input.name} has no header and is taken for ${describeFormat(ASSUMED)}; else say --rate, --encoding or --channel-count`,
+      `${source.name} has no header and is taken for ${describeFormat(ASSUMED)}; else say --rate, --encoding or --channel-count`,
     );
   }
-  return { recording, graceMs: source.reopenable ? 0 : PIPE_GRACE_MS, close: async () => {} };
+  const kind = source.reopenable
+    ? ({ kind: "file", graceMs: 0 } as const)
+    : ({ kind: "pipe", graceMs: PIPE_GRACE_MS } as const);
+  return { recording, ...kind, close: async () => {} };
 }
 
 async function openMicrophone(
@@ -126,6 +165,7 @@ async function openMicrophone(
     const recording = await openRecording(source, { raw: MICROPHONE_FORMAT, signal });
     return {
       recording,
+      kind: "microphone",
       graceMs: MICROPHONE_GRACE_MS,
       close: () => recorder.gone(),
     };

@@ -1,4 +1,5 @@
 /** What `asr stream` does, loaded once it is clear that something is to be done. */
+import { setImmediate } from "node:timers/promises";
 import { convert } from "../audio/convert.ts";
 import { bytesPerSample } from "../audio/encoding.ts";
 import { paced } from "../audio/paced.ts";
@@ -34,6 +35,7 @@ import {
 } from "./recognition-settings.ts";
 import { liveSpeechModelFor } from "./speech-model.ts";
 import { type OpenedInput, openStreamInput, streamInputOf } from "./stream-input.ts";
+import { counted, createLagGate } from "./stream-lag.ts";
 import type { World } from "./world.ts";
 
 /** CLI.md, "Exit codes": so long the last words are waited for. */
@@ -86,17 +88,30 @@ export async function runStreaming(
     host === undefined ? "the audio stays on this machine" : `the audio goes to ${host}`,
   );
   const view = await openView(values, world);
+  const forgetSuspension = world.onSuspend(view.hide, view.show);
   try {
     await provider.prepare(recognition, context);
     const ending = world.ending();
-    const opened = await openStreamInput(streamInput, settings, ending, world).catch((error) => {
-      // Told to end before anything was said.
-      if (ending.aborted && !signal.aborted) return undefined;
-      throw error;
-    });
+    const opened = await openStreamInput(streamInput, settings, ending, world).catch(
+      async (error) => {
+        await signalsTurn();
+        // Told to end before anything was said.
+        if (ending.aborted && !signal.aborted) return undefined;
+        throw error;
+      },
+    );
     if (opened === undefined) return;
     try {
-      const heard = listen(opened, { provider, recognition, settings, ending, view, context });
+      const { name } = input;
+      const heard = listen(opened, {
+        name,
+        provider,
+        recognition,
+        settings,
+        ending,
+        view,
+        context,
+      });
       const warnings = () =>
         opened.recording.warnings.filter(
           ({ code }) => !ending.aborted || code !== "audio-cut-short",
@@ -106,12 +121,20 @@ export async function runStreaming(
       await opened.close();
     }
   } finally {
+    forgetSuspension();
     view.stop();
     await context.http.close();
   }
 }
 
+/** The recorder of a pipe dies of the same Ctrl-C: its end may be seen before the signal. */
+async function signalsTurn(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+}
+
 interface Listening {
+  /** Of the input: "-" for stdin. */
+  readonly name: string;
   readonly provider: Provider;
   readonly recognition: RecognitionSettings;
   readonly settings: Settings;
@@ -122,8 +145,8 @@ interface Listening {
 
 /** The events of the input, from its first sample to its last word. */
 async function* listen(
-  { recording, graceMs }: OpenedInput,
-  { provider, recognition, settings, ending, view, context }: Listening,
+  { recording, graceMs, kind }: OpenedInput,
+  { name, provider, recognition, settings, ending, view, context }: Listening,
 ): AsyncGenerator<JobEvent> {
   const { channels, strict, pace, maxSeconds, stopAfterSilence } = settings.values;
   const { facts } = recording;
@@ -136,31 +159,36 @@ async function* listen(
     channels: channels === "first" ? channels : "mix",
   } as const;
   const frameBytes = bytesPerSample(encoding);
+  const bytesPerMs = (sampleRate * frameBytes) / 1000;
+  const gate = createLagGate(() => performance.now(), view.lag);
+  const isAtItsPace = kind === "microphone" || pace === "real";
+  // Of a recording that is read as fast as it goes nothing is late.
+  const lagOfInput = kind === "file" ? () => {} : gate.lag;
+  const onLag = isAtItsPace ? view.lag : lagOfInput;
   const audio = untilEnding(
     (signal) => {
       const samples = convert(recording, target, signal);
-      if (pace === "fast") return samples;
+      if (pace === "fast") return counted(samples, bytesPerMs, gate.came);
       return paced(samples, { sampleRate, frameBytes, clock: systemClock, signal });
     },
     { ending, graceMs, sleep: systemClock.sleep, signal: context.signal },
   );
   const job: LiveJob = {
-    name: recording.name,
+    name,
     provider,
     settings: recognition,
     resolution,
     audio: audio.chunks,
     sampleRate,
     encoding,
-    speechModel: liveSpeechModelFor(provider, context.log),
+    speechModel: liveSpeechModelFor(provider, resolution, context.log),
     ending: audio.ended,
     lastWordsMs: LAST_WORDS_MS,
     ...(maxSeconds === undefined ? {} : { maxMs: millisecondsOf(maxSeconds) }),
     ...(stopAfterSilence === undefined
       ? {}
       : { stopAfterSilenceMs: millisecondsOf(stopAfterSilence) }),
-    // Of a recording that is read as fast as it goes nothing is late.
-    onLag: recording.reopenable && pace === "fast" ? () => {} : view.lag,
+    onLag,
   };
   try {
     yield* recogniseLive(job, context);

@@ -38,6 +38,11 @@ export interface World {
    * aborts only what is returned. The next signal aborts `signal`.
    */
   ending(): AbortSignal;
+  /**
+   * `before` runs when the user suspends the program (Ctrl-Z), `after` when it goes on; neither may
+   * wait. Returns what ends that.
+   */
+  onSuspend(before: () => void, after: () => void): () => void;
   /** Milliseconds since the epoch. */
   now(): number;
   randomBytes(count: number): Uint8Array;

@@ -1,7 +1,6 @@
 /** Where a recording is cut: its sound map, made when it is asked for, and the parts. */
-import type { Recording } from "../audio/types.ts";
 import { type HeardSound, mapSound } from "../audio/voice/map-sound.ts";
-import type { SpeechModel } from "../audio/voice/model.ts";
+import { loadSpeechModel, type SpeechModel } from "../audio/voice/model.ts";
 import type { Log } from "../providers/contract.ts";
 import type { Material, OnAudio } from "./material.ts";
 import { cutParts } from "./parts/cut.ts";
@@ -21,9 +20,19 @@ export interface Listening {
   readonly log: Log;
 }
 
+/**
+ * In the last third of so long a part somebody pauses for long: the pauses that noise feigns within a
+ * phrase are shorter, and the longest is taken. For that, fifty megabytes are too much.
+ */
+const LONG_PART_MS = 5 * 60_000;
+
 /** Makes a sound map of a recording when it is first asked for, in a pass over all of it. */
-export function soundMapOf(recording: Recording, listening: Listening): Listener {
-  const { speechModel, channels, signal, onAudio, log } = listening;
+export function soundMapOf(
+  { recording, plan }: Pick<Material, "recording" | "plan">,
+  listening: Listening,
+): Listener {
+  const { channels, signal, onAudio, log } = listening;
+  const speechModel = isSeldomCut(plan) ? () => loadSpeechModel("energy") : listening.speechModel;
   const maps = new Map<number | undefined, Promise<HeardSound>>();
   return (asked) => {
     // What is not sent must not hold up a cut.
@@ -39,6 +48,11 @@ export function soundMapOf(recording: Recording, listening: Listening): Listener
     maps.set(channel, map);
     return map;
   };
+}
+
+function isSeldomCut(plan: Material["plan"]): boolean {
+  if (plan.kind !== "convert" || plan.parts === undefined) return false;
+  return plan.parts.maxMs >= LONG_PART_MS && !plan.parts.skipSilence;
 }
 
 /** The parts that a plan asks for; undefined: all of the recording at once. */

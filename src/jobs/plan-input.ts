@@ -75,7 +75,7 @@ async function planPrepared(
     const { channels } = job.wishes;
     const onAudio = onStage("looking for pauses");
     const listening = { speechModel, channels, signal, onAudio, log: () => {} };
-    const parts = await partsOf(material, soundMapOf(material.recording, listening));
+    const parts = await partsOf(material, soundMapOf(material, listening));
     const { durationMs } = material.recording.facts;
     return {
       ...planned,

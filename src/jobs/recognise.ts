@@ -142,7 +142,7 @@ async function* eventsOf(
   try {
     const { durationMs } = material.recording.facts;
     if (durationMs !== undefined) onDecoded(durationMs);
-    const soundMap = soundMapOf(material.recording, {
+    const soundMap = soundMapOf(material, {
       speechModel: workplace.speechModel,
       channels: wishes.channels,
       signal,

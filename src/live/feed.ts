@@ -1,5 +1,5 @@
 /** Live audio while it comes: kept as long as somebody may need it, and listened to. */
-import { decodeFrames } from "../audio/decode.ts";
+import { decodeInto } from "../audio/decode.ts";
 import { createResampler, type Resampler } from "../audio/resampling/resampler.ts";
 import { type SpeechScorer, VoiceActivity } from "../audio/voice/activity.ts";
 import type { SpeechInterval } from "../audio/voice/detector.ts";
@@ -14,7 +14,7 @@ export interface ResendableAudio extends LiveAudio {
    * An earlier place than before: what follows it waits again.
    */
   sent(beforeMs: number): void;
-  /** When the audio at a place came, in clock milliseconds; undefined where it is not here. */
+  /** When the millisecond at a place had come whole, on the clock; undefined where it is not here. */
   arrivedAt(ms: number): number | undefined;
 }
 
@@ -31,6 +31,8 @@ export class LiveFeed implements ResendableAudio {
   readonly #ring = new SampleRing();
   readonly #activity: VoiceActivity;
   readonly #resampler: Resampler | undefined;
+  /** Used for piece after piece. */
+  #decoded = new Float32Array(0);
   #speech: SpeechInterval[] = [];
   #lastSpeechEndMs = 0;
   #openSinceMs: number | undefined;
@@ -106,8 +108,7 @@ export class LiveFeed implements ResendableAudio {
    */
   async push(samples: Uint8Array, nowMs: number): Promise<void> {
     this.#ring.push(samples, nowMs);
-    const { encoding } = this;
-    const { channelData } = decodeFrames(samples, { encoding, channels: 1 });
+    const channelData = [this.#decode(samples)];
     const heard = this.#resampler === undefined ? channelData : this.#resampler.push(channelData);
     const found: SpeechInterval[] = [];
     for (const part of heard) found.push(...(await this.#activity.push(part)));
@@ -136,7 +137,10 @@ export class LiveFeed implements ResendableAudio {
   }
 
   arrivedAt(ms: number): number | undefined {
-    return this.#ring.arrivedAtMs(this.#byteAt(ms));
+    // The last sample of its millisecond: the first may have come long before the others.
+    const sample = Math.ceil(((Math.floor(ms) + 1) * this.sampleRate) / 1000) - 1;
+    const lastByte = Math.max(0, this.#ring.endByte - this.#sampleBytes);
+    return this.#ring.arrivedAtMs(Math.min(sample * this.#sampleBytes, lastByte));
   }
 
   async past(ms: number, signal: AbortSignal): Promise<void> {
@@ -171,6 +175,14 @@ export class LiveFeed implements ResendableAudio {
     this.#openSinceMs = this.#activity.openSinceMs;
     this.#heardSamples = this.#ring.endByte / this.#sampleBytes;
     this.#lastSpeechEndMs = found.at(-1)?.endMs ?? this.#lastSpeechEndMs;
+  }
+
+  #decode(samples: Uint8Array): Float32Array {
+    const sampleCount = samples.length / this.#sampleBytes;
+    if (sampleCount > this.#decoded.length) this.#decoded = new Float32Array(sampleCount);
+    const decoded = this.#decoded.subarray(0, sampleCount);
+    decodeInto(samples, this.encoding, [decoded]);
+    return decoded;
   }
 
   #byteAt(ms: number): number {

@@ -6,9 +6,12 @@ import { createAssembler } from "../transcript/assemble.ts";
 import type { JobEvent, RecognitionEvent, StartEvent } from "../transcript/events.ts";
 import { EventLine } from "./event-line.ts";
 import { LiveFeed } from "./feed.ts";
+import { LAST_WORDS_LOST, LastWords, lastWordsWarning, WordsLost } from "./last-words.ts";
+import { LevelledScorer } from "./levelled-scorer.ts";
 import type { LiveJob } from "./live-job.ts";
 import { type Pumped, pump } from "./pump.ts";
 import { streamedEvents } from "./sessions.ts";
+import { UTTERANCE_LOST } from "./utterance-failure.ts";
 import { utteranceEvents } from "./utterances.ts";
 
 /** Failures that are the vendor's, or on the way there. */
@@ -23,6 +26,8 @@ const AT_THE_VENDOR: ReadonlySet<ErrorKind> = new Set([
 const HOLD_MS = { streams: 10_000, utterances: 120_000 };
 
 const NO_SPEECH = "no-speech";
+/** Somebody spoke, though there is no text of it. */
+const SPEECH_LOST: ReadonlySet<string> = new Set([UTTERANCE_LOST, LAST_WORDS_LOST]);
 
 /**
  * Recognises live audio: by the vendor's own streams where it has them, else by utterances. `done`
@@ -64,6 +69,7 @@ export async function* recogniseLive(
       // A session without a word is nothing to tell of: a stream without one is.
       if (code === NO_SPEECH || told.has(text)) return false;
       told.add(text);
+      if (SPEECH_LOST.has(code)) isSilent = false;
     } else if (event.type === "progress") {
       if (event.audioMs <= doneMs) return false;
       doneMs = event.audioMs;
@@ -129,7 +135,10 @@ class LiveWork {
     const { signal, clock } = this.#context;
     for (const warning of job.resolution.warnings) this.events.push({ type: "warning", warning });
     const model = await abortable(job.speechModel(), signal);
-    const feed = new LiveFeed(job, model.scorer());
+    const scorer = model.scorer();
+    // The other judge compares levels: it needs no gain, and hears one that changes.
+    const isTrained = model.name === "silero";
+    const feed = new LiveFeed(job, isTrained ? new LevelledScorer(scorer) : scorer);
     const streams = job.provider.capabilities.limits.slice !== undefined;
     const stopped = new AbortController();
     const pumping = pump(feed, {
@@ -150,54 +159,33 @@ class LiveWork {
     return { durationMs: feed.durationMs, sha256: digestOf(await pumping) };
   }
 
-  /** Ends early where the last words don't come in time. */
+  /**
+   * Ends early where the last words don't come in time, with all there is of them.
+   *
+   * @throws AsrError; where they did not come for a connection that was lost, its failure.
+   */
   async #recognise(feed: LiveFeed, streams: boolean): Promise<void> {
     const lastWords = new LastWords(this.#job, this.#context);
     const context = { ...this.#context, signal: lastWords.signal };
     const events = streams
       ? streamedEvents(feed, this.#job, context)
       : utteranceEvents(feed, this.#job, context);
+    let toldMs = 0;
     try {
-      for await (const event of events) this.events.push(event);
+      for await (const event of events) {
+        if (event.type === "final") toldMs = Math.max(toldMs, event.segment.endMs);
+        this.events.push(event);
+      }
     } catch (error) {
       this.#context.signal.throwIfAborted();
       if (!lastWords.signal.aborted) throw error;
-      const message = "the last words were not recognised in time, and are lost";
-      this.events.push({ type: "warning", warning: { code: "last-words-lost", message } });
+      const warning = lastWordsWarning(feed, toldMs, error);
+      if (warning !== undefined) this.events.push({ type: "warning", warning });
+      if (error instanceof AsrError) throw error;
+      if (error instanceof WordsLost && error.failure !== undefined) throw error.failure;
     } finally {
       lastWords.stop();
     }
-  }
-}
-
-/** The time that is left once the input is told to end. */
-class LastWords {
-  /** Aborted when that is over, or the job is. */
-  readonly signal: AbortSignal;
-  readonly #ending: AbortSignal;
-  readonly #stop = new AbortController();
-  readonly #begin: () => void;
-
-  constructor(
-    { ending, lastWordsMs }: Pick<LiveJob, "ending" | "lastWordsMs">,
-    { signal, clock }: Pick<ProviderContext, "signal" | "clock">,
-  ) {
-    const late = new AbortController();
-    this.signal = AbortSignal.any([signal, late.signal]);
-    this.#ending = ending;
-    this.#begin = () => {
-      clock.sleep(lastWordsMs, this.#stop.signal).then(
-        () => late.abort(new Error("the last words came too late")),
-        () => {},
-      );
-    };
-    if (ending.aborted) this.#begin();
-    else ending.addEventListener("abort", this.#begin, { once: true });
-  }
-
-  stop(): void {
-    this.#ending.removeEventListener("abort", this.#begin);
-    this.#stop.abort();
   }
 }
 

@@ -45,6 +45,8 @@ export function longestSliceMs(maxBytes: number, sampleRate: number, sampleBytes
  * Slices as they are asked for: one is at least `sliceMs` long, and where the vendor was slower than
  * the audio, all that has come meanwhile and fits. Ends with the stretch; where audio stops coming
  * it is the stretch that ends.
+ *
+ * @param onSent told when one is about to be handed out
  */
 export async function* sessionSlices(
   audio: ResendableAudio,
@@ -52,6 +54,7 @@ export async function* sessionSlices(
   shape: SliceShape,
   clock: Clock,
   signal: AbortSignal,
+  onSent: () => void,
 ): AsyncGenerator<Uint8Array, void> {
   const startMs = stretch.fromMs;
   stretch.sentMs = startMs;
@@ -61,7 +64,7 @@ export async function* sessionSlices(
     if (untilMs > sentMs) {
       const slice = audio.bytes(sentMs, untilMs);
       stretch.sentMs = untilMs;
-      audio.sent(untilMs);
+      onSent();
       yield slice;
     }
     if (stretch.endMs !== undefined && stretch.sentMs >= stretch.endMs) return;
@@ -79,7 +82,6 @@ async function nextUntil(
 ): Promise<number> {
   const { sentMs } = stretch;
   const askedAtMs = clock.now();
-  const knownMs = audio.endMs;
   const idle = new Idle(clock);
   try {
     for (;;) {
@@ -91,8 +93,9 @@ async function nextUntil(
       const untilMs = readyUntil(audio, stretch, startMs, shape);
       if (untilMs !== undefined) return untilMs;
       if (idle.isOver) {
-        if (audio.endMs === knownMs) stretch.endMs ??= audio.endMs;
-        return Math.max(sentMs, stretch.endMs ?? audio.endMs);
+        // Less than a slice came meanwhile: it goes with the end.
+        stretch.endMs ??= audio.endMs;
+        return Math.max(sentMs, stretch.endMs);
       }
       await idle.race(audio.past(audio.endMs, signal));
     }
@@ -108,11 +111,9 @@ function settleEnd(
   limits: SessionLimits,
 ): void {
   const { sentMs } = stretch;
+  // Let go although it was not sent: what is left belongs to the next stretch.
+  if (audio.keptFromMs > sentMs) stretch.endMs = sentMs;
   if (stretch.endMs !== undefined) return;
-  if (audio.keptFromMs > sentMs) {
-    stretch.endMs = sentMs;
-    return;
-  }
   const limitMs = startMs + limits.maxMs;
   const endMs = sessionEnd(audio, { startMs, sentMs }, limits);
   if (endMs !== undefined && endMs <= limitMs) stretch.endMs = endMs;

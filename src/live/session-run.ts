@@ -2,13 +2,16 @@
 import { AsrError } from "../errors.ts";
 import type { ProviderContext } from "../providers/contract.ts";
 import type { RecognitionEvent, ResponseEvent } from "../transcript/events.ts";
+import type { Segment } from "../transcript/transcript.ts";
 import { clockTime } from "./clock-time.ts";
 import { EventLine } from "./event-line.ts";
 import type { ResendableAudio } from "./feed.ts";
 import { inStream } from "./in-stream.ts";
+import { TooLate, WordsLost } from "./last-words.ts";
 import type { LiveJob } from "./live-job.ts";
 import { type SliceShape, type Stretch, sessionSlices } from "./session-audio.ts";
 import { sessionStart } from "./session-cut.ts";
+import type { Outage } from "./session-outage.ts";
 
 /** How often a session is opened again without getting any further; `--retries 0`: never. */
 const MAX_REOPENINGS = 8;
@@ -26,7 +29,9 @@ export interface RunOptions {
   readonly fromMs: number;
   /** How far recognition is behind. */
   readonly lagMs: () => number;
-  /** Something was answered, or is to be sent again. */
+  /** Of all sessions. */
+  readonly outage: Outage;
+  /** Something was sent or answered, or is to be sent again. */
   readonly onNews: (run: SessionRun) => void;
 }
 
@@ -35,8 +40,12 @@ export class SessionRun {
   /** What is recognised, in the time of the stream; then the failure, where there is one. */
   readonly events = new EventLine<RecognitionEvent>();
   readonly #options: RunOptions;
-  readonly #handedOut = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<void>();
+  #isHandedOut = false;
+  /** The text on the screen, where it is not final: what reaches furthest. */
+  #partial: Segment | undefined;
+  /** Why it is being opened again, until something is answered. */
+  #failure: AsrError | undefined;
   /** Where the session that is open now began. */
   #openedMs: number;
   #answeredMs: number;
@@ -63,9 +72,9 @@ export class SessionRun {
     return this.#state;
   }
 
-  /** Resolves when the next stretch may begin: all of this one has been sent, or it has failed. */
-  get handedOut(): Promise<void> {
-    return this.#handedOut.promise;
+  /** Whether all of it has been sent once. */
+  get isHandedOut(): boolean {
+    return this.#isHandedOut;
   }
 
   /** Resolves when it has ended, well or not. */
@@ -84,7 +93,6 @@ export class SessionRun {
       this.events.fail(error);
     }
     this.#options.onNews(this);
-    this.#handedOut.resolve();
     this.#over.resolve();
   }
 
@@ -98,7 +106,7 @@ export class SessionRun {
       } catch (error) {
         if (signal.aborted) {
           this.#bill(false);
-          throw signal.reason;
+          throw signal.reason instanceof TooLate ? this.#givenUp() : signal.reason;
         }
         failureCount = this.#bestMs > bestMs ? 1 : failureCount + 1;
         const mostFailures = http.maxRepeats === 0 ? 0 : MAX_REOPENINGS;
@@ -108,9 +116,13 @@ export class SessionRun {
         }
         const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failureCount - 1));
         const askedMs = error.details.retryAfterMs ?? 0;
+        this.#failure = error;
+        if (error.kind === "network") this.#options.outage.lost(error, this.#options.audio.endMs);
         log(`${error.message}; the session is opened again in ${Math.max(waitMs, askedMs)} ms`);
         this.#options.onNews(this);
-        await clock.sleep(Math.max(waitMs, askedMs), signal);
+        await clock.sleep(Math.max(waitMs, askedMs), signal).catch((reason) => {
+          throw reason instanceof TooLate ? this.#givenUp() : reason;
+        });
         if (!this.#beginAgain(error.details.outcomeUnknown === true)) return;
       }
     }
@@ -143,21 +155,29 @@ export class SessionRun {
 
   async *#slices(): AsyncGenerator<Uint8Array, void> {
     const { audio, shape, context } = this.#options;
-    yield* sessionSlices(audio, this.stretch, shape, context.clock, context.signal);
-    this.#handedOut.resolve();
+    const { clock, signal } = context;
+    const onSent = () => this.#options.onNews(this);
+    yield* sessionSlices(audio, this.stretch, shape, clock, signal, onSent);
+    this.#isHandedOut = true;
+    onSent();
   }
 
   #take(event: RecognitionEvent, offsetMs: number): void {
     const { events, stretch } = this;
     if (event.type === "final") {
+      this.#partial = undefined;
       stretch.fromMs = Math.max(stretch.fromMs, Math.min(event.segment.endMs, stretch.sentMs));
       this.#bestMs = Math.max(this.#bestMs, stretch.fromMs);
       events.push(event, isPartial);
       this.#options.onNews(this);
     } else if (event.type === "partial") {
+      const { segment } = event;
+      if (segment.endMs >= (this.#partial?.endMs ?? 0)) this.#partial = segment;
       events.push(event, isPartial);
     } else if (event.type === "progress") {
       this.#answerCount++;
+      this.#failure = undefined;
+      this.#options.outage.answered(this.#options.audio.endMs);
       this.#answeredMs = event.audioMs;
       this.#bestMs = Math.max(this.#bestMs, event.audioMs);
       this.#options.onNews(this);
@@ -167,6 +187,15 @@ export class SessionRun {
     } else {
       events.push(event);
     }
+  }
+
+  /** The last partial is all there is of what was said last. */
+  #givenUp(): WordsLost {
+    const segment = this.#partial;
+    if (segment !== undefined) {
+      this.events.push({ type: "final", segment: { ...segment, approximate: true } }, isPartial);
+    }
+    return new WordsLost(this.stretch.fromMs, segment !== undefined, this.#failure);
   }
 
   #isPassing(error: unknown): error is AsrError {

@@ -26,10 +26,11 @@ export class News {
    * Until there is something new; at once where there was since the last wait.
    *
    * @param knownMs how much of the audio the waiter knows
+   * @param endKnown whether the waiter knows that it has ended: it may have since it looked
    * @throws what failed in the audio, or the signal's reason
    */
-  async wait(knownMs: number): Promise<void> {
-    if (!this.#audio.ended && !this.#isListening) void this.#listen(knownMs);
+  async wait(knownMs: number, endKnown: boolean): Promise<void> {
+    if (!endKnown && !this.#isListening) void this.#listen(knownMs);
     if (!this.#rung) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

@@ -9,6 +9,8 @@ export interface PoolOptions {
   readonly concurrency: number;
   /** The longest an utterance may be. */
   readonly maxMs: number;
+  /** What lies before is gone. */
+  readonly keptFromMs: () => number;
   /** Begins to recognise one. @param number from 1 */
   readonly begin: (utterance: WaitingUtterance, number: number) => UtteranceRun;
   readonly onNews: () => void;
@@ -70,7 +72,9 @@ export class UtterancePool {
 
   /** Begins as many as may run at once; after `close` none. */
   fill(): void {
-    const { concurrency, begin, onNews } = this.#options;
+    const { concurrency, keptFromMs, begin, onNews } = this.#options;
+    // An end may be first to see it.
+    this.forget(keptFromMs());
     while (!this.#isClosed && this.#running.size < concurrency) {
       const utterance = this.#waiting.shift();
       if (utterance === undefined) return;
@@ -84,6 +88,14 @@ export class UtterancePool {
       });
       this.#running.set(run, ending);
     }
+  }
+
+  /** All that are not let out, in the order of speech. */
+  get left(): {
+    readonly runs: readonly UtteranceRun[];
+    readonly waiting: readonly WaitingUtterance[];
+  } {
+    return { runs: this.#runs, waiting: this.#waiting };
   }
 
   /** The front one has said all and was let out. */

@@ -3,6 +3,7 @@ import type { RecognitionEvent } from "../transcript/events.ts";
 import { inRecording } from "../transcript/timing/in-recording.ts";
 import { placeByVoice } from "../transcript/timing/place.ts";
 import { createTimeMap } from "../transcript/timing/time-map.ts";
+import type { Interval } from "../transcript/transcript.ts";
 import type { Utterance } from "./utterance-cut.ts";
 
 /** One that is over. */
@@ -32,6 +33,8 @@ export class UtteranceRun {
   readonly #telling: Telling;
   readonly #iterator: AsyncIterator<RecognitionEvent>;
   #said: RecognitionEvent[] = [];
+  /** Up to where there is text. */
+  #saidMs: number;
 
   /** @param events of the utterance alone, in its own time */
   constructor(
@@ -41,6 +44,7 @@ export class UtteranceRun {
     telling: Telling,
   ) {
     this.utterance = utterance;
+    this.#saidMs = utterance.startMs;
     this.#number = number;
     this.#telling = telling;
     this.#iterator = events[Symbol.asyncIterator]();
@@ -63,6 +67,12 @@ export class UtteranceRun {
     onNews();
   }
 
+  /** What there is no text of yet. */
+  get unsaid(): Interval {
+    const { endMs } = this.utterance;
+    return { startMs: Math.min(this.#saidMs, endMs), endMs };
+  }
+
   /** Lets the provider close what it holds; waits until it has. */
   async stop(): Promise<void> {
     await this.#iterator.return?.();
@@ -77,7 +87,11 @@ export class UtteranceRun {
     // While another is being told, partials wait: of those only the last is worth it.
     const isText = event.type === "partial" || event.type === "final";
     if (isText) this.#said = this.#said.filter(({ type }) => type !== "partial");
-    this.#said.push(...this.#told(event));
+    const told = this.#told(event);
+    for (const one of told) {
+      if (one.type === "final") this.#saidMs = Math.max(this.#saidMs, one.segment.endMs);
+    }
+    this.#said.push(...told);
   }
 
   #told(event: RecognitionEvent): RecognitionEvent[] {
@@ -86,7 +100,11 @@ export class UtteranceRun {
     if (event.type === "progress") return [];
     if (event.type === "warning") return event.warning.code === NO_SPEECH ? [] : [event];
     if (event.type === "response") {
-      const { requestId } = event;
+      const { requestId, model } = event;
+      // An account alone, of a try without an answer.
+      if (requestId === undefined && model === undefined && event.usage !== undefined) {
+        return [event];
+      }
       const part = { startMs, endMs, ...(requestId === undefined ? {} : { requestId }) };
       return [inRecording({ ...event, part }, map)];
     }

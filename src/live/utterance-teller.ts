@@ -1,12 +1,14 @@
 /** Tells what utterances said: in order, each warning once, with progress, lag and what is lost. */
 import type { PartialEvent, RecognitionEvent } from "../transcript/events.ts";
-import type { Segment, Warning } from "../transcript/transcript.ts";
-import { lostWarning, meaningOf } from "./utterance-failure.ts";
+import type { Interval, Segment, Warning } from "../transcript/transcript.ts";
+import { isAlike, lostWarning, meaningOf, unansweredWarning } from "./utterance-failure.ts";
 import type { UtterancePool } from "./utterance-pool.ts";
 import { NO_SPEECH, type UtteranceRun, type WaitingUtterance } from "./utterance-run.ts";
 
 /** So many in a row that fail for a reason that could pass: it does not pass. */
 const MOST_OUT_OF_ORDER = 3;
+/** So many in a row that are refused alike: it is not the audio. */
+const MOST_REFUSED = 3;
 /** Less is no lag: a request takes its time. */
 const LEAST_LAG_MS = 2_000;
 /** Progress, and a lag that changes, are told in steps of this length. */
@@ -25,8 +27,12 @@ export class UtteranceTeller {
   readonly #warned = new Set<string>();
   #language: string | undefined;
   #outOfOrderCount = 0;
+  #refusedCount = 0;
   #hasSpoken = false;
-  #hasLost = false;
+  /** Of those that have ended. */
+  #hasAnswered = false;
+  /** Of the last that was lost. */
+  #loss: { readonly error: unknown } | undefined;
   /** What stands on the screen and waits for a final in its place. */
   #shown: Segment | undefined;
   #toldMs = 0;
@@ -41,6 +47,11 @@ export class UtteranceTeller {
   /** Of what was answered last. */
   get language(): string | undefined {
     return this.#language;
+  }
+
+  /** Why not one was answered, where some were refused. */
+  get totalFailure(): unknown {
+    return this.#hasAnswered ? undefined : this.#loss?.error;
   }
 
   /**
@@ -60,18 +71,57 @@ export class UtteranceTeller {
       const { state } = run;
       for (const event of run.takeSaid()) yield* this.#passed(event);
       if (state === "running") break;
-      yield* this.#ended(run, pool);
+      yield* this.#ended(run);
       pool.dropFront();
     }
     if (partial !== undefined && pool.earliest === undefined) yield* this.#passed(partial);
     yield* this.#progress(pool.earliest, unspokenMs);
   }
 
-  /** What is to be said of the stream as a whole. */
+  /**
+   * What is to be said of the stream as a whole.
+   *
+   * @throws why not one was answered, though somebody spoke
+   */
   *end(): Generator<RecognitionEvent> {
-    if (this.#hasSpoken || this.#hasLost) return;
+    const failure = this.totalFailure;
+    if (failure !== undefined) throw failure;
+    if (this.#hasSpoken || this.#loss !== undefined) return;
     const message = "no speech was found in the audio";
     yield { type: "warning", warning: { code: NO_SPEECH, message } };
+  }
+
+  /**
+   * The stream ends before its time: what has been answered was paid for, whatever it waits for;
+   * the rest is named by its place.
+   *
+   * @param why what the stream ends with
+   */
+  *endEarly(pool: UtterancePool, why: unknown): Generator<RecognitionEvent> {
+    yield* this.#takeBack();
+    const { runs, waiting } = pool.left;
+    let unanswered: Interval[] = [];
+    for (const run of runs) {
+      const said = run.takeSaid().filter(({ type }) => type !== "partial");
+      const isStopped = run.state === "running" || (run.state === "failed" && run.error === why);
+      if (said.length > 0 || !isStopped) {
+        yield* this.#unanswered(unanswered);
+        unanswered = [];
+      }
+      for (const event of said) yield* this.#passed(event);
+      if (run.state === "done") this.#hasAnswered = true;
+      if (isStopped) unanswered.push(run.unsaid);
+      else if (run.state === "failed") yield* this.#warn(lostWarning(run.unsaid, run.error));
+    }
+    yield* this.#unanswered([...unanswered, ...waiting]);
+  }
+
+  /** One warning for all in a row. */
+  *#unanswered(stretches: readonly Interval[]): Generator<RecognitionEvent> {
+    const [first] = stretches;
+    const last = stretches.at(-1);
+    if (first === undefined || last === undefined) return;
+    yield* this.#warn(unansweredWarning({ startMs: first.startMs, endMs: last.endMs }));
   }
 
   *#passed(event: RecognitionEvent): Generator<RecognitionEvent> {
@@ -93,23 +143,29 @@ export class UtteranceTeller {
     yield { type: "warning", warning };
   }
 
-  *#ended({ state, error, utterance }: UtteranceRun, pool: UtterancePool) {
-    // Nothing came of it after all: what was shown of it is taken back.
+  /** Nothing came of it after all: what was shown of it is taken back. */
+  *#takeBack(): Generator<RecognitionEvent> {
     const shown = this.#shown;
     this.#shown = undefined;
     if (shown !== undefined) yield* nothing(shown);
+  }
+
+  *#ended({ state, error, unsaid }: UtteranceRun): Generator<RecognitionEvent> {
+    yield* this.#takeBack();
     if (state === "done") {
+      this.#hasAnswered = true;
       this.#outOfOrderCount = 0;
+      this.#refusedCount = 0;
       return;
     }
     const meaning = meaningOf(error);
     this.#outOfOrderCount = meaning === "out-of-order" ? this.#outOfOrderCount + 1 : 0;
-    if (meaning === "stop" || this.#outOfOrderCount === MOST_OUT_OF_ORDER) {
-      pool.stopBeginning();
-      throw error;
-    }
-    this.#hasLost = true;
-    yield* this.#warn(lostWarning(utterance, error));
+    const isRefusedAgain = this.#refusedCount > 0 && isAlike(this.#loss?.error, error);
+    this.#refusedCount = meaning === "lost" ? (isRefusedAgain ? this.#refusedCount + 1 : 1) : 0;
+    if (meaning === "stop" || this.#outOfOrderCount === MOST_OUT_OF_ORDER) throw error;
+    if (this.#refusedCount === MOST_REFUSED) throw error;
+    this.#loss = { error };
+    yield* this.#warn(lostWarning(unsaid, error));
   }
 
   *#progress(

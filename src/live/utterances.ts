@@ -3,9 +3,11 @@
  * somebody pauses, and each is a request of its own.
  */
 import { bytesPerSample } from "../audio/encoding.ts";
+import type { AsrError } from "../errors.ts";
 import type { AudioInput, ProviderContext, RecognitionSettings } from "../providers/contract.ts";
 import type { RecognitionEvent } from "../transcript/events.ts";
 import type { Interval } from "../transcript/transcript.ts";
+import { TooLate } from "./last-words.ts";
 import type { LiveAudio } from "./live-audio.ts";
 import type { LiveJob } from "./live-job.ts";
 import { Partials } from "./partials.ts";
@@ -19,7 +21,9 @@ import {
 } from "./utterance-cut.ts";
 import { News } from "./utterance-news.ts";
 import { UtterancePool } from "./utterance-pool.ts";
-import { UtteranceRun } from "./utterance-run.ts";
+import { type Attempt, untilAnswered } from "./utterance-repeats.ts";
+import { UtteranceRun, type WaitingUtterance } from "./utterance-run.ts";
+import { AudioStall } from "./utterance-stall.ts";
 import { UtteranceTeller } from "./utterance-teller.ts";
 
 /** A beginning of speech is known so much later than it was. */
@@ -31,8 +35,10 @@ const ONSET_MS = 200;
  *
  * Where recognising costs nothing (nothing leaves this machine) there are partials, too.
  *
- * @throws AsrError where the next utterance would fail alike, or the network is gone, after what
- *   was said before; the signal's reason once all that was under way has ended.
+ * @throws AsrError where the next utterance would fail alike, none was taken, or the network is
+ *   gone for good; the signal's reason once all that was under way has ended. Where that is
+ *   `TooLate`: the failure of the network, or of all that was sent, where there is one. Before any
+ *   of these: all that was answered, and the places of what was not.
  */
 export async function* utteranceEvents(
   audio: LiveAudio,
@@ -41,20 +47,19 @@ export async function* utteranceEvents(
 ): AsyncGenerator<RecognitionEvent> {
   const { provider, settings, resolution } = job;
   const { capabilities } = provider;
+  const { clock, log } = context;
+  const { maxRepeats } = context.http;
   const stopped = new AbortController();
   const signal = AbortSignal.any([context.signal, stopped.signal]);
   const rules = rulesFor(job);
-  const teller = new UtteranceTeller(() => context.clock.now(), job.onLag);
+  const teller = new UtteranceTeller(() => clock.now(), job.onLag);
   const news = new News(audio, context.signal);
   const onNews = () => news.ring();
+  const stall = new AudioStall(clock, onNews);
   const telling = { placed: settings.timesWanted || settings.words, words: settings.words };
 
   /** Finished pieces, however new: the provider need not hurry with parts of them. */
-  async function* recognise(
-    stretch: Interval,
-    until: AbortSignal,
-    changes: Partial<RecognitionSettings> = {},
-  ): AsyncGenerator<RecognitionEvent> {
+  function recogniserOf(stretch: Interval, changes: Partial<RecognitionSettings> = {}): Attempt {
     const { language: languageBefore } = teller;
     const before = languageBefore === undefined ? {} : { languageBefore };
     const input = {
@@ -62,30 +67,49 @@ export async function* utteranceEvents(
       settings: { ...settings, ...before, ...changes, live: false },
       resolution,
     };
-    yield* provider.recognize(input, { ...context, signal: until });
+    return (until) => provider.recognize(input, { ...context, signal: until });
+  }
+
+  /** Why something is being sent again. */
+  let outage: AsrError | undefined;
+  const onOutage = (failure: AsrError | undefined): void => {
+    outage = failure;
+  };
+  async function* answersOf(utterance: WaitingUtterance): AsyncGenerator<RecognitionEvent> {
+    const recognise = recogniserOf(utterance);
+    // On this machine nothing is on its way.
+    yield* capabilities.remote
+      ? untilAnswered(recognise, { utterance, signal, clock, log, maxRepeats, onOutage })
+      : recognise(signal);
   }
 
   const pool = new UtterancePool({
     concurrency: context.account.maxConcurrency ?? capabilities.limits.maxConcurrency,
     maxMs: rules.maxMs,
+    keptFromMs: () => audio.keptFromMs,
     begin: (utterance, number) =>
-      new UtteranceRun(utterance, number, recognise(utterance, signal), telling),
+      new UtteranceRun(utterance, number, answersOf(utterance), telling),
     onNews,
   });
   const partials = capabilities.remote
     ? undefined
     : new Partials((stretch, stop) => {
-        return recognise(stretch, AbortSignal.any([signal, stop]), { raw: false });
+        return recogniserOf(stretch, { raw: false })(AbortSignal.any([signal, stop]));
       }, onNews);
 
   const quietest = (fromMs: number, toMs: number) => quietestSpotOf(audio, fromMs, toMs);
   let cutMs = 0;
-  /** @returns the utterance that is being spoken */
-  function cut(): Utterance | undefined {
+  /**
+   * @param ended whether nothing more will come, or not for long
+   * @returns the utterance that is being spoken
+   */
+  function cut(ended: boolean): Utterance | undefined {
+    const { speech, openSinceMs, endMs } = audio;
     for (;;) {
-      const utterance = nextUtterance(audio, cutMs, rules, quietest);
-      if (utterance === undefined) return openUtterance(audio, cutMs, rules);
-      pool.add({ ...utterance, sinceMs: context.clock.now() });
+      const heard = { speech, openSinceMs, endMs, ended };
+      const utterance = nextUtterance(heard, cutMs, rules, quietest);
+      if (utterance === undefined) return openUtterance(heard, cutMs, rules);
+      pool.add({ ...utterance, sinceMs: clock.now() });
       cutMs = utterance.endMs;
     }
   }
@@ -96,7 +120,10 @@ export async function* utteranceEvents(
       const { endMs, ended } = audio;
       pool.forget(audio.keptFromMs);
       cutMs = Math.max(cutMs, audio.keptFromMs);
-      const open = cut();
+      let open = cut(ended);
+      // A source that is not read, because much waits, has not paused.
+      const canStall = open !== undefined && pool.earliestWaiting === undefined;
+      if (stall.look(canStall ? endMs : undefined)) open = cut(true);
       const isIdle = pool.earliest === undefined;
       partials?.look(open, isIdle && !ended);
       pool.fill();
@@ -106,11 +133,18 @@ export async function* utteranceEvents(
       if (ended && pool.earliest === undefined) break;
       // The recogniser has become free: for what is open as well.
       if (!isIdle && pool.earliest === undefined) news.ring();
-      await news.wait(endMs);
+      await news.wait(endMs, ended);
     }
     yield* teller.end();
+  } catch (error) {
+    pool.stopBeginning();
+    const why = error instanceof TooLate ? outage : undefined;
+    yield* teller.endEarly(pool, error);
+    if (error instanceof TooLate) throw why ?? teller.totalFailure ?? error;
+    throw error;
   } finally {
     news.close();
+    stall.close();
     stopped.abort();
     await Promise.all([pool.close(), partials?.close()]);
   }

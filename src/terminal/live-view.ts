@@ -16,6 +16,10 @@ export interface LiveView {
   event(event: JobEvent): void;
   /** Recognition is behind by so much; 0: no more. */
   lag(lagMs: number): void;
+  /** Nothing is drawn on the terminal for now: another program writes there. */
+  hide(): void;
+  /** Draws again what there is. */
+  show(): void;
   stop(): void;
 }
 
@@ -53,6 +57,8 @@ export function createLiveView({ console, line }: LiveViewOptions): LiveView {
         );
       }
     },
+    hide: () => line?.clear(),
+    show: draw,
     stop() {
       console.attach(undefined);
       line?.stop();

@@ -87,6 +87,39 @@ describe("live input that is told to end", () => {
     expect(input.ended.aborted).toBe(false);
   });
 
+  it.each([0, 250])(
+    "hears that it is to end after its own end, at once (%i ms)",
+    async (graceMs) => {
+      async function* short() {
+        yield Uint8Array.of(1);
+      }
+      const { asked, sleep } = handSleep();
+      const ending = new AbortController();
+      const input = untilEnding(short, { ending: ending.signal, graceMs, sleep, signal });
+      expect(await collect(input.chunks)).toEqual([1]);
+      ending.abort();
+      expect(input.ended.aborted).toBe(true);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it("hears it too where its reader had enough, until the job is over", async () => {
+    const { sleep } = handSleep();
+    const open = () => {
+      const ending = new AbortController();
+      const options = { ending: ending.signal, graceMs: 250, sleep, signal };
+      return { ending, input: untilEnding(pipe().open, options) };
+    };
+    const left = open();
+    await left.input.chunks[Symbol.asyncIterator]().return?.();
+    left.ending.abort();
+    expect(left.input.ended.aborted).toBe(true);
+    const over = open();
+    over.input.close();
+    over.ending.abort();
+    expect(over.input.ended.aborted).toBe(false);
+  });
+
   it("lets a reader go who waits, and hands on what went wrong", async () => {
     const { sleep } = handSleep();
     const ending = new AbortController().signal;

@@ -42,6 +42,7 @@ export function inProcessWorld(
     userId: process.getuid?.(),
     signal: options.signal ?? new AbortController().signal,
     ending: () => options.ending ?? new AbortController().signal,
+    onSuspend: () => () => {},
     now: Date.now,
     randomBytes: (count) => new Uint8Array(randomBytes(count)),
     onExit(cleanup) {

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect } from "vitest";
 import { displayWidth } from "../../src/terminal/width.ts";
 import { itWith } from "../tools.ts";
@@ -88,8 +90,49 @@ describe("asr stream on a terminal", () => {
     await screen.press("C-c");
     goOn[0]?.();
     const lines = await screen.until((all) => all.some((row) => row.startsWith("exit")));
-    expect(lines.join("\n")).toMatch(/^今天[^\n]*\n(Then[^\n]*\n)?exit 0$/);
+    expect(lines.join("\n")).toMatch(/^今天[^\n]*\n(T[^\n]*\n)?exit 0$/);
     expect(vendor.requests.at(-1)?.parameters.end).toBe("1");
+  });
+
+  itWith(
+    "tmux",
+    "leaves no scrap when Ctrl-Z suspends it, and draws again after that",
+    async () => {
+      const { vendor, env, goOn } = await openHesitant(15);
+      const line = `set -m; ${stream} ${CLIP}; echo stopped; read go; fg`;
+      const screen = await openScreen(line, { columns: 80, env });
+      await vendor.waitFor(({ indexOnPath }) => indexOnPath === 15);
+      await screen.until(([first = ""]) => first.startsWith("今天"));
+      await screen.press("C-z");
+      const stopped = await screen.until((all) => all.includes("stopped"));
+      expect(stopped.join("\n")).not.toContain("今天");
+      await screen.press("Enter");
+      await screen.until((all) => (all.at(-1) ?? "").startsWith("今天"));
+      goOn[0]?.();
+      const lines = await screen.until((all) => all.includes("exit 0"));
+      expect(lines.slice(-3)).toEqual([
+        SENTENCES[0],
+        expect.stringMatching(/^Then we said/),
+        "exit 0",
+      ]);
+    },
+  );
+
+  itWith("tmux", "keeps the last words in the file when the terminal is closed", async () => {
+    const { vendor, env, goOn } = await openHesitant(22);
+    // What writes down the exit code outlives the terminal.
+    const listen = `(trap "" HUP; ${stream} -o talk.txt; echo $? > end; mv end code)`;
+    const line = `(cat ${CLIP}; exec sleep 1000) | ${listen}`;
+    const screen = await openScreen(line, { columns: 80, env });
+    await vendor.waitFor(({ indexOnPath }) => indexOnPath === 22);
+    await screen.close();
+    goOn[0]?.();
+    const code = path.join(screen.folder, "code");
+    await vendor.waitFor(({ parameters }) => parameters.end === "1");
+    while (!existsSync(code)) await setImmediate();
+    expect(await readFile(code, "utf8")).toBe("0\n");
+    const text = await readFile(path.join(screen.folder, "talk.txt"), "utf8");
+    expect(text).toMatch(new RegExp(`^${SENTENCES[0]}\nT.*\n$`));
   });
 
   itWith("tmux", "shows the partial beside a redirected result, and the lag", async () => {

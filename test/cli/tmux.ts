@@ -21,6 +21,8 @@ export interface Screen {
   resize(columns: number): Promise<void>;
   /** Keys by tmux's names: "C-c". */
   press(key: string): Promise<void>;
+  /** As a user closes a window. */
+  close(): Promise<void>;
 }
 
 /** Runs a shell line on a terminal of that size; it stays when the line has ended. */
@@ -72,6 +74,9 @@ export async function openScreen(
     },
     async press(key) {
       await tmux("send-keys", key);
+    },
+    async close() {
+      await tmux("kill-server");
     },
   };
 }

@@ -1,14 +1,24 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { asrInProcess } from "../cli/in-process.ts";
-import { AUDIO, temporaryFolder } from "../cli/run.ts";
+import { main } from "../../src/cli.ts";
+import { asrInProcess, inProcessWorld } from "../cli/in-process.ts";
+import { AUDIO, type RunOptions, temporaryFolder } from "../cli/run.ts";
 import { openVendor } from "../cli/vendor-accounts.ts";
 
 const CLIP = path.join(AUDIO, "en-librivox-0890.wav");
 const SAMPLES = readFileSync(CLIP).subarray(44);
 const PROVIDER = ["-p", "tencent-realtime"];
+
+/** Where stdin is the terminal. */
+async function atTerminal(words: readonly string[], options: Pick<RunOptions, "env" | "cwd">) {
+  const written = { stdout: "", stderr: "" };
+  const world = inProcessWorld(written, options);
+  const code = await main(words, { ...world, stdin: { ...world.stdin, isTerminal: true } });
+  return { code, ...written };
+}
 
 describe("asr stream", () => {
   it("gives the same words from a file, at its pace and faster, and from a pipe", async () => {
@@ -46,6 +56,46 @@ describe("asr stream", () => {
     expect(vendor.requests).toEqual([]);
   });
 
+  it("ends quietly where the recorder of its pipe died of the same Ctrl-C first", async () => {
+    const { env } = await openVendor("tencent-realtime");
+    const written = { stdout: "", stderr: "" };
+    const ending = new AbortController();
+    const world = inProcessWorld(written, { env, ending: ending.signal });
+    const silent = Readable.from([]).once("end", () => setImmediate(() => ending.abort()));
+    const stdin = { isTerminal: false, bytes: () => silent };
+    const code = await main(["stream", ...PROVIDER], { ...world, stdin });
+    expect({ code, ...written }).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+
+  it("calls a pipe stdin", async () => {
+    const { env } = await openVendor("tencent-realtime");
+    const { code, stderr } = await asrInProcess(["stream", ...PROVIDER], { env, stdin: "" });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^asr: error: stdin: is empty\n/);
+    const json = await asrInProcess(["stream", ...PROVIDER, "-f", "json"], { env, stdin: SAMPLES });
+    expect(JSON.parse(json.stdout).source.name).toBe("-");
+  });
+
+  it("takes with the microphone no flags of headerless input, and no file for one", async () => {
+    const { env } = await openVendor("tencent-realtime");
+    const withoutRecorder = { ...env, PATH: "/nowhere" };
+    for (const flag of ["--rate=8000", "--encoding=s16le", "--channel-count=1"]) {
+      const words = ["stream", "--mic", flag, ...PROVIDER];
+      const { code, stderr } = await asrInProcess(words, { env: withoutRecorder });
+      expect(code).toBe(2);
+      expect(stderr).toContain(`leave out ${flag.split("=")[0]}`);
+    }
+    const settings = { ...withoutRecorder, ASR_RATE: "8000" };
+    const mic = await asrInProcess(["stream", "--mic", ...PROVIDER], { env: settings });
+    expect(mic.stderr).toContain("no program is installed that records");
+    const file = await asrInProcess(["stream", ...PROVIDER, "--mic", path.basename(CLIP)], {
+      env: withoutRecorder,
+      cwd: AUDIO,
+    });
+    expect(file.code).toBe(2);
+    expect(file.stderr).toContain("is a file, and --mic takes a device");
+  });
+
   it("is not for folders, several channels, or two inputs", async () => {
     for (const words of [[AUDIO], [CLIP, "--channels", "all"], [CLIP, "--mic"], [""]]) {
       expect(await asrInProcess(["stream", ...words])).toMatchObject({ code: 2, stdout: "" });
@@ -55,19 +105,24 @@ describe("asr stream", () => {
     expect(mic.code).not.toBe(0);
   });
 
-  it("takes the microphone from the settings, and a named file before it", async () => {
+  it("takes the microphone from the settings, and a named file or a pipe before it", async () => {
     const { env } = await openVendor("tencent-realtime");
     const withMic = { ...env, ASR_MIC: "yes", PATH: "/nowhere" };
-    const mic = await asrInProcess(["stream", ...PROVIDER], { env: withMic });
+    const mic = await atTerminal(["stream", ...PROVIDER], { env: withMic });
     expect(mic).toMatchObject({ code: 2, stdout: "" });
     expect(mic.stderr).toContain("no program is installed that records");
     const file = await asrInProcess(["stream", CLIP, ...PROVIDER], { env: withMic });
     expect(file).toMatchObject({ code: 0, stderr: "" });
-    const none = await asrInProcess(["stream", "--no-mic", ...PROVIDER], {
+    const pipe = await asrInProcess(["stream", ...PROVIDER], { env: withMic, stdin: SAMPLES });
+    expect(pipe).toMatchObject({ code: 0, stdout: file.stdout });
+    const typed = await asrInProcess(["stream", "--mic", ...PROVIDER], {
       env: withMic,
       stdin: SAMPLES,
     });
-    expect(none.code).toBe(0);
+    expect(typed.stderr).toContain("no program is installed that records");
+    const none = await atTerminal(["stream", "--no-mic", ...PROVIDER], { env: withMic });
+    expect(none).toMatchObject({ code: 2, stdout: "" });
+    expect(none.stderr).toContain("no input");
   });
 
   it("keeps what was recognised before a failure", async () => {

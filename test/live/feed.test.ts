@@ -79,6 +79,16 @@ describe("live audio", () => {
     expect(feed.silentMs).toBeGreaterThan(2800);
   });
 
+  it("knows when a millisecond had come whole, not when its first sample did", async () => {
+    const feed = open();
+    const whole = samples(3000);
+    await feed.push(whole.subarray(0, 1000 * 32 + 2), 0);
+    await feed.push(whole.subarray(1000 * 32 + 2, 2000 * 32), 10_000);
+    expect(feed.endMs).toBe(2000);
+    expect(feed.arrivedAt(999)).toBe(0);
+    expect(feed.arrivedAt(1000)).toBe(10_000);
+  });
+
   it("refuses what was let go", async () => {
     const feed = open();
     await pumpOf(feed, new LiveSource().push(samples(1000)).end());

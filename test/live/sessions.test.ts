@@ -161,7 +161,9 @@ describe("live audio at a vendor that takes streams", () => {
     expect(
       finals.every(({ text, startMs }) => Math.floor(startMs / 1000) === numbersIn(text)[0]),
     ).toBe(true);
-    expect(warningsOf(heard)).toEqual(Array(3).fill("audio-sent-again"));
+    expect(warningsOf(heard)).toEqual(
+      Array(3).fill(["connection-lost", "audio-sent-again", "connection-back"]).flat(),
+    );
     expect(transcriptOf(heard)?.usage?.possiblyBilledTwice).toBe(true);
   }, 60_000);
 

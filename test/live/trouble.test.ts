@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { IDLE_MS } from "../../src/live/session-audio.ts";
 import { feishuStream } from "../../src/providers/feishu/index.ts";
 import { tencentRealtime } from "../../src/providers/tencent/realtime/index.ts";
+import type { JobEvent } from "../../src/transcript/events.ts";
 import { accountOf } from "../providers/feishu/open.ts";
 import { hearNumbers, numbersIn } from "../vendors/ears/number-ear.ts";
 import { openFeishu, openTencent } from "../vendors/hand/open-doubles.ts";
@@ -84,9 +85,83 @@ describe("the end of a live stream", () => {
     const heard = await listening;
     gate.resolve();
     expect(heard.error).toBeUndefined();
-    expect(numbersIn(textOf(heard))).toEqual([0, 1]);
+    // The third is what was on the screen: no final of the vendor's.
+    expect(numbersIn(textOf(heard))).toEqual([0, 1, 2]);
+    expect(finalsOf(heard).map(({ approximate }) => approximate === true)).toEqual([
+      false,
+      false,
+      true,
+    ]);
     expect(warningsOf(heard)).toEqual(["last-words-lost"]);
+    const [warning] = transcriptOf(heard)?.warnings ?? [];
+    expect(warning?.message).toMatch(/from 0:00:0[12] to 0:00:03, .*: no answer came in time$/);
     expect(transcriptOf(heard)?.usage?.billedMs).toBeGreaterThan(2000);
+  });
+
+  it.each(["tencent", "feishu"])(
+    "fails where the vendor was gone meanwhile: %s",
+    async (vendor) => {
+      let isGone = false;
+      const isTencent = vendor === "tencent";
+      const faults = () => (isGone ? ({ kind: "status", status: 503 } as const) : undefined);
+      const options = { faults };
+      const opened = isTencent ? await openedTencent(options) : await openedFeishu(options);
+      const { account, clock } = opened;
+      const pcm = numberedPcm({ seconds: 25 });
+      // One makes a third sentence of it, final with the fourth; the other has one text.
+      const firstMs = isTencent ? 3000 : 4000;
+      const hasThird = (event: JobEvent) =>
+        isTencent
+          ? event.type === "progress" && event.audioMs >= 2800
+          : event.type === "partial" && numbersIn(event.segment.text).includes(2);
+      const source = new LiveSource().push(...chunksOf(ms(pcm, 0, firstMs)));
+      const ending = new AbortController();
+      const heard = await listen(isTencent ? tencentRealtime : feishuStream, source, {
+        account,
+        clock,
+        ending: ending.signal,
+        async onEvent(event) {
+          if (!isGone && hasThird(event)) {
+            isGone = true;
+            source.push(...chunksOf(ms(pcm, firstMs)));
+          }
+          if (event.type !== "warning" || event.warning.code !== "connection-lost") return;
+          ending.abort();
+          for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
+          clock.advance(10_000);
+        },
+      });
+      expect(heard.error).toMatchObject({ kind: "network", exitCode: 6 });
+      expect(numbersIn(textOf(heard))).toEqual([0, 1, 2]);
+      expect(finalsOf(heard).at(-1)?.approximate).toBe(true);
+      expect(heard.lagsMs).not.toContain(0);
+      expect(warningsOf(heard)).not.toContain("no-speech");
+      const told = heard.events.flatMap((event) =>
+        event.type === "warning" ? [event.warning] : [],
+      );
+      expect(told.filter(({ code }) => code === "connection-lost")).toHaveLength(1);
+      expect(told.at(-1)).toMatchObject({
+        code: "last-words-lost",
+        message: expect.stringMatching(/from 0:00:0\d to 0:00:\d\d, .*503/),
+      });
+    },
+  );
+
+  it("does not call speech silence where its answer came too late", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { account, clock, double } = await openedTencent({
+      faults: [{ at: 1, fault: { kind: "hold-answer", until: gate.promise } }],
+    });
+    const ending = new AbortController();
+    const source = new LiveSource().push(...chunksOf(numberedPcm({ seconds: 2 })));
+    const listening = listen(tencentRealtime, source, { account, clock, ending: ending.signal });
+    await double.waitFor(({ bodySizeBytes }) => bodySizeBytes > 0);
+    ending.abort();
+    clock.advance(10_000);
+    const heard = await listening;
+    gate.resolve();
+    expect(heard.error).toBeUndefined();
+    expect(warningsOf(heard)).toEqual(["last-words-lost"]);
   });
 
   it("tells the vendor with action 3 that it was aborted", async () => {
@@ -171,6 +246,40 @@ describe("a vendor slower than speech", () => {
     expect(double.violations).toEqual([]);
   });
 
+  it("recognises what follows the pauses at the same time, where slices can't be joined", async () => {
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let packetCount = 0;
+    const { account, clock, double } = await openedFeishu({
+      faults: ({ path }: RequestRecord) => {
+        if (!path.includes("stream_recognize")) return undefined;
+        packetCount++;
+        const gate = packetCount === 3 ? gates[0] : packetCount === 6 ? gates[1] : undefined;
+        return gate && { kind: "hold-answer", until: gate.promise };
+      },
+    });
+    const silent = (second: number) => second % 5 === 4;
+    const pcm = numberedPcm({ seconds: 60, silent });
+    const source = new LiveSource();
+    const listening = listen(feishuStream, source, { account, clock });
+    for (let second = 0; second < 60; second++) {
+      clock.advance(1000, { asleep: true });
+      source.push(ms(pcm, second * 1000, (second + 1) * 1000));
+      await new Promise(setImmediate);
+    }
+    gates[0]?.resolve();
+    await double.waitFor(() => double.streams.length >= 4);
+    const open = double.streams.filter(({ state }) => state !== "ended");
+    gates[1]?.resolve();
+    source.end();
+    const heard = await listening;
+    expect(open.length).toBeGreaterThan(2);
+    expect(open.length).toBeLessThanOrEqual(4);
+    expect(heard.error).toBeUndefined();
+    expect(numbersIn(textOf(heard))).toEqual(numbers(60).filter((second) => !silent(second)));
+    expect(warningsOf(heard)).toEqual([]);
+    expect(double.violations).toEqual([]);
+  });
+
   it("is not read ahead of for more than it can be behind", async () => {
     const gate = Promise.withResolvers<void>();
     const { account, clock, double } = await openedTencent({
@@ -248,6 +357,31 @@ describe("audio that stops coming", () => {
     expect(transcriptOf(heard)?.parts).toHaveLength(2);
     expect(double.violations).toEqual([]);
     expect(warningsOf(heard)).toEqual([]);
+  });
+
+  it("ends the session at once where less than a slice is left", async () => {
+    const { account, clock, double } = await openedFeishu();
+    const pcm = numberedPcm({ seconds: 4 });
+    const source = new LiveSource().push(...chunksOf(ms(pcm, 0, 2000)));
+    let isPaused = false;
+    const heard = await listen(feishuStream, source, {
+      account,
+      clock,
+      async onEvent(event) {
+        if (event.type === "progress" && event.audioMs >= 2000 && !isPaused) {
+          isPaused = true;
+          for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+          source.push(ms(pcm, 2000, 2025));
+          for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+          clock.advance(IDLE_MS);
+        }
+        if (event.type === "response") source.push(...chunksOf(ms(pcm, 2025))).end();
+      },
+    });
+    expect(heard.error).toBeUndefined();
+    expect(double.streams[0]?.sizeBytes).toBe(2025 * BYTES_PER_MS);
+    expect(numbersIn(textOf(heard))).toEqual(numbers(4));
+    expect(double.violations).toEqual([]);
   });
 
   it("sends what was not final again after the computer slept", async () => {

@@ -6,6 +6,7 @@ import type { LiveJob } from "../../src/live/live-job.ts";
 import { utteranceEvents } from "../../src/live/utterances.ts";
 import {
   type Account,
+  type Clock,
   PLAIN_SETTINGS,
   type Provider,
   type RecognitionSettings,
@@ -187,7 +188,48 @@ export function recogniser({
   return { provider, calls };
 }
 
+/** Goes as the audio comes; whoever sleeps is woken by the test. */
+export class HandClock implements Clock {
+  readonly #audio: Pick<LiveAudio, "endMs">;
+  #sleepers: { readonly ms: number; readonly wake: () => void }[] = [];
+
+  constructor(audio: Pick<LiveAudio, "endMs">) {
+    this.#audio = audio;
+  }
+
+  /** How long each sleeper sleeps. */
+  get sleepsMs(): number[] {
+    return this.#sleepers.map(({ ms }) => ms);
+  }
+
+  now(): number {
+    return this.#audio.endMs;
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    await new Promise<void>((wake, reject) => {
+      const sleeper = { ms, wake };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener("abort", () => {
+        this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
+        reject(signal.reason);
+      });
+    });
+  }
+
+  /** Wakes those who sleep so long; all that follows has happened when this resolves. */
+  async wake(ms: number): Promise<void> {
+    const due = this.#sleepers.filter((sleeper) => sleeper.ms === ms);
+    if (due.length === 0) throw new Error(`nobody sleeps ${ms} ms, but ${this.sleepsMs} ms`);
+    this.#sleepers = this.#sleepers.filter((sleeper) => !due.includes(sleeper));
+    for (const { wake } of due) wake();
+    await settled();
+  }
+}
+
 export interface StreamOptions {
+  readonly maxRepeats?: number;
   readonly settings?: Partial<RecognitionSettings>;
   readonly account?: Partial<Account>;
 }
@@ -196,7 +238,7 @@ export interface StreamOptions {
 export function stream(
   audio: LiveAudio,
   provider: Provider,
-  { settings = {}, account = {} }: StreamOptions = {},
+  { settings = {}, account = {}, maxRepeats = 3 }: StreamOptions = {},
 ) {
   const events: RecognitionEvent[] = [];
   const lagsMs: number[] = [];
@@ -215,19 +257,19 @@ export function stream(
     onLag: (lagMs) => lagsMs.push(lagMs),
   };
   const context = plainContext(stopped.signal);
-  // The clock goes as the audio comes.
-  const clock = { ...context.clock, now: () => audio.endMs };
+  const clock = new HandClock(audio);
   const run = async () => {
     const heard = utteranceEvents(audio, job, {
       ...context,
       clock,
+      http: { ...context.http, maxRepeats },
       account: { ...context.account, ...account },
     });
     for await (const event of heard) events.push(event);
   };
   const ended = run();
   ended.catch(() => {});
-  return { events, lagsMs, ended, stop: (reason: unknown) => stopped.abort(reason) };
+  return { events, lagsMs, ended, clock, stop: (reason: unknown) => stopped.abort(reason) };
 }
 
 export const final = (text: string, startMs = 0, endMs = startMs + 100): RecognitionEvent => ({

@@ -16,7 +16,7 @@ import {
   wordsOf,
 } from "../providers/local/recordings.ts";
 import { plainContext } from "../providers/plain-context.ts";
-import { settled } from "./utterance-world.ts";
+import { HandClock, settled } from "./utterance-world.ts";
 
 const MS = 16;
 const PIECE = 200 * MS;
@@ -64,7 +64,8 @@ describeWithModel("the local recogniser, live", () => {
       await feed.end();
     };
     const spoken = speak();
-    for await (const event of utteranceEvents(feed, job, plainContext())) events.push(event);
+    const context = { ...plainContext(), clock: new HandClock(feed) };
+    for await (const event of utteranceEvents(feed, job, context)) events.push(event);
     await spoken;
     const partial = events.find(({ type }) => type === "partial");
     expect(partial).toMatchObject({ segment: { text: expect.stringMatching(/^and so/i) } });

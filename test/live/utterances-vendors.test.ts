@@ -5,6 +5,7 @@ import { LiveFeed } from "../../src/live/feed.ts";
 import type { LiveJob } from "../../src/live/live-job.ts";
 import { utteranceEvents } from "../../src/live/utterances.ts";
 import type {
+  Clock,
   Provider,
   ProviderContext,
   RecognitionSettings,
@@ -22,6 +23,7 @@ import { type NumberedAudio, numberedWav } from "../vendors/ears/numbered-audio.
 import { BREATHLESS } from "../vendors/ears/tone-code.ts";
 import type { VendorDouble } from "../vendors/server/double.ts";
 import type { LateFault } from "../vendors/server/faults.ts";
+import { HandClock } from "./utterance-world.ts";
 
 /** A pause every seven seconds, and one stretch of a minute without any. */
 const SECONDS = 100;
@@ -74,9 +76,16 @@ async function live(
   };
   const events: RecognitionEvent[] = [];
   let error: unknown;
+  // Only the HTTP client's waits are over at once.
+  const hand = new HandClock(feed);
+  const clock: Clock = {
+    now: () => context.clock.now(),
+    sleep: (ms, signal) => hand.sleep(ms, signal),
+  };
+  const held = { ...context, clock };
   const spoken = speak();
   try {
-    for await (const event of utteranceEvents(feed, job, context)) events.push(event);
+    for await (const event of utteranceEvents(feed, job, held)) events.push(event);
   } catch (thrown) {
     error = thrown;
   }

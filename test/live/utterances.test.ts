@@ -16,6 +16,10 @@ const noSpeech: RecognitionEvent = {
   type: "warning",
   warning: { code: "no-speech", message: "the fake heard nothing" },
 };
+const lossesOf = (events: readonly RecognitionEvent[]) =>
+  ofType(events, "warning")
+    .filter(({ warning }) => warning.code === "utterance-lost")
+    .map(({ warning }) => warning.message);
 const placeOf = ({ startMs, endMs }: Interval) => [startMs, endMs];
 
 describe("while somebody speaks", () => {
@@ -295,6 +299,25 @@ describe("the end", () => {
     expect(events.at(-1)).toEqual({ type: "progress", audioMs: 1_700, lagMs: 0 });
   });
 
+  it("too late: tells all that was answered, and where the rest is", async () => {
+    const audio = new ScriptedAudio(FIVE);
+    const { provider, calls } = recogniser({ maxConcurrency: 3 });
+    const { events, ended, stop } = stream(audio, provider);
+    await audio.hear(15_000);
+    await audio.end();
+    calls[1]?.answer(final("two"));
+    await settled();
+    expect(textsOf(events)).toEqual([]);
+    const reason = new Error("too late");
+    stop(reason);
+    await expect(ended).rejects.toBe(reason);
+    expect(textsOf(events)).toEqual(["two"]);
+    expect(lossesOf(events)).toEqual([
+      "what was said from 0:00:00 to 0:00:02 is lost: recognition ended before it was answered",
+      "what was said from 0:00:06 to 0:00:14 is lost: recognition ended before it was answered",
+    ]);
+  });
+
   it("aborted: ends with the reason, once all under way has ended", async () => {
     const audio = new ScriptedAudio(FIVE);
     const { provider, calls } = recogniser({ maxConcurrency: 2 });
@@ -351,6 +374,62 @@ describe("an utterance that fails", () => {
     expect(calls).toHaveLength(2);
   });
 
+  it("takes nothing along that was answered meanwhile", async () => {
+    const audio = new ScriptedAudio(FIVE);
+    const { provider, calls } = recogniser({ maxConcurrency: 3 });
+    const { events, ended } = stream(audio, provider);
+    await audio.hear(15_000);
+    calls[2]?.answer(final("3"));
+    await settled();
+    const error = new AsrError("credentials", "refused");
+    calls[0]?.fail(error);
+    await expect(ended).rejects.toBe(error);
+    expect(textsOf(events)).toEqual(["3"]);
+    expect(lossesOf(events)).toHaveLength(2);
+  });
+
+  it("as three others before it is not lost: the stream ends with what the vendor says", async () => {
+    const audio = new ScriptedAudio(FIVE);
+    const { provider, calls } = recogniser({ maxConcurrency: 5 });
+    const { events, ended } = stream(audio, provider);
+    await audio.hear(15_000);
+    const refusals = calls.map(
+      () => new AsrError("recognition", "not allowed", { vendorCode: 4007 }),
+    );
+    calls[0]?.answer(final("1"));
+    calls.slice(1).forEach((call, index) => {
+      const refusal = refusals[index];
+      call.fail(refusal);
+    });
+    await expect(ended).rejects.toBe(refusals[2]);
+    expect(textsOf(events)).toEqual(["1"]);
+  });
+
+  it("with others for reasons of their own is lost, as they are", async () => {
+    const audio = new ScriptedAudio(FIVE);
+    const { provider, calls } = recogniser({ maxConcurrency: 5 });
+    const { events, ended } = stream(audio, provider);
+    await audio.hear(15_000);
+    calls[0]?.answer(final("1"));
+    calls.slice(1).forEach((call, index) => {
+      call.fail(new AsrError("recognition", "odd", { vendorCode: index }));
+    });
+    await audio.end();
+    await ended;
+    expect(lossesOf(events)).toHaveLength(4);
+  });
+
+  it("as all did is the failure of the stream, not silence", async () => {
+    const audio = new ScriptedAudio(FIVE.slice(0, 1));
+    const { provider, calls } = recogniser();
+    const { events, ended } = stream(audio, provider);
+    await audio.hear(4_000);
+    calls[0]?.fail(refused);
+    await audio.end();
+    await expect(ended).rejects.toBe(refused);
+    expect(warningCodesOf(events)).toEqual(["utterance-lost"]);
+  });
+
   it("for want of a network is lost; three in a row end the stream", async () => {
     const isDown = (failing: readonly number[]) => async () => {
       const audio = new ScriptedAudio(FIVE);
@@ -366,5 +445,36 @@ describe("an utterance that fails", () => {
     };
     expect(await isDown([0, 1, 3, 4])()).toEqual(["2", ...Array(4).fill("utterance-lost")]);
     await expect(isDown([1, 2, 3])()).rejects.toBe(down);
+  });
+});
+
+describe("a writer that pauses", () => {
+  const spoken = [{ startMs: 1_000, endMs: 5_000 }];
+
+  it("does not withhold what was said before", async () => {
+    const audio = new ScriptedAudio(spoken);
+    const { provider, calls } = recogniser({ answer: () => [final("x")] });
+    const { events, ended, clock } = stream(audio, provider);
+    await audio.hear(2_000);
+    expect(calls).toEqual([]);
+    await clock.wake(4_000);
+    expect(calls.map(placeOf)).toEqual([[700, 2_000]]);
+    expect(textsOf(events)).toEqual(["x"]);
+    await audio.hear(7_000);
+    await audio.end();
+    await ended;
+    expect(calls.slice(1).map(placeOf)).toEqual([[2_000, 5_300]]);
+    expect(clock.sleepsMs).toEqual([]);
+  });
+
+  it("is none where audio waits to be read: then nothing is cut before its time", async () => {
+    const audio = new ScriptedAudio([...FIVE.slice(0, 2), { startMs: 7_500, endMs: 9_000 }]);
+    const { provider, calls } = recogniser();
+    const { ended, clock, stop } = stream(audio, provider);
+    await audio.hear(8_000);
+    expect(calls).toHaveLength(1);
+    expect(clock.sleepsMs).not.toContain(4_000);
+    stop(new Error("enough"));
+    await expect(ended).rejects.toThrow("enough");
   });
 });

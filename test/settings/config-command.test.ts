@@ -21,6 +21,7 @@ async function run(place: TemporaryWorld, ...words: readonly string[]) {
   const world: World = {
     startProgress: async () => undefined,
     ending: () => new AbortController().signal,
+    onSuspend: () => () => {},
     ...place,
     stdin: { isTerminal: true, bytes: () => process.stdin },
     stdout: output(out),

@@ -7,7 +7,7 @@ function view(withLine: boolean) {
   const drawn: string[] = [];
   const line = {
     update: (text: string, note = "") => void drawn.push(note === "" ? text : `${text} (${note})`),
-    clear: () => {},
+    clear: () => void drawn.push("cleared"),
     stop: () => void drawn.push("stopped"),
   };
   const console = createConsole((text) => void written.push(text));
@@ -29,12 +29,21 @@ describe("what is seen of live recognition", () => {
     expect(drawn).toEqual([
       "one",
       "one (3 s behind)",
+      "cleared",
       "one (3 s behind)",
       " (3 s behind)",
       "",
       "stopped",
     ]);
     expect(written).toEqual(["asr: warning: odd\n"]);
+  });
+
+  it("goes while another program has the terminal, and comes again", () => {
+    const { drawn, view: live } = view(true);
+    live.event({ type: "partial", segment: segment("one") });
+    live.hide();
+    live.show();
+    expect(drawn).toEqual(["one", "cleared", "one"]);
   });
 
   it("is a note when the lag begins and when it is over, where no line is drawn", () => {

@@ -48,23 +48,33 @@ export async function openLiveSink(
   return both(onStream([screenFormat]), openFiles(input, 0, context));
 }
 
+/** Files first: a screen that fails is told of at the end, and stops no file. */
 function both(screen: ResultSink, files: ResultSink): ResultSink {
+  let screenFailure: { readonly error: unknown } | undefined;
+  async function show(step: () => Promise<void>): Promise<void> {
+    if (screenFailure !== undefined) return;
+    await step().catch((error: unknown) => {
+      screenFailure = { error };
+    });
+  }
   return {
     async write(event) {
-      await screen.write(event);
       await files.write(event);
+      await show(() => screen.write(event));
     },
     async commit() {
       await files.commit();
-      await screen.commit();
+      await show(() => screen.commit());
+      if (screenFailure !== undefined) throw screenFailure.error;
     },
     async discard() {
       await files.discard();
-      await screen.discard();
+      await show(() => screen.discard());
     },
     async keep() {
       const kept = await files.keep();
-      return [...kept, ...(await screen.keep())];
+      await show(async () => void (await screen.keep()));
+      return kept;
     },
   };
 }
