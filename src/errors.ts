@@ -84,11 +84,25 @@ export class AsrError extends Error {
 }
 
 /** The same failure, with the provider named where it is not yet. */
-export function ofProvider(error: AsrError, provider: string): AsrError {
+function ofProvider(error: AsrError, provider: string): AsrError {
   if (error.details.provider !== undefined) return error;
   const named = new AsrError(error.kind, error.message, { ...error.details, provider });
   if (error.stack !== undefined) named.stack = error.stack;
   return named;
+}
+
+/** Failures that are the vendor's, or on the way there. */
+const AT_THE_VENDOR: ReadonlySet<ErrorKind> = new Set([
+  "credentials",
+  "quota",
+  "network",
+  "recognition",
+]);
+
+/** The same for a failure whose kind says that it is the vendor's; any other is left as it is. */
+export function ofVendor<Thrown>(thrown: Thrown, provider: string): Thrown | AsrError {
+  const isVendors = thrown instanceof AsrError && AT_THE_VENDOR.has(thrown.kind);
+  return isVendors ? ofProvider(thrown, provider) : thrown;
 }
 
 /** Wrong usage or settings (exit 2). */

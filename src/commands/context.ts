@@ -54,3 +54,12 @@ export async function providerContext(
     account: accountOf(settings, provider),
   };
 }
+
+/** Where the audio goes: the first line of `-v`. */
+export function destinationNote(
+  provider: Pick<Provider, "host">,
+  { account }: Pick<ProviderContext, "account">,
+): string {
+  const host = provider.host(account);
+  return host === undefined ? "the audio stays on this machine" : `the audio goes to ${host}`;
+}

@@ -25,7 +25,7 @@ import { createAssembler } from "../transcript/assemble.ts";
 import type { JobEvent } from "../transcript/events.ts";
 import { millisecondsOf } from "../transcript/time.ts";
 import type { Transcript } from "../transcript/transcript.ts";
-import { providerContext } from "./context.ts";
+import { destinationNote, providerContext } from "./context.ts";
 import {
   formatsOf,
   hotwordsOf,
@@ -83,10 +83,7 @@ export async function runStreaming(
   );
   const { strict } = values;
   checkSettings({ provider, settings: recognition, strict });
-  const host = provider.host(context.account);
-  world.console.debug(
-    host === undefined ? "the audio stays on this machine" : `the audio goes to ${host}`,
-  );
+  world.console.debug(destinationNote(provider, context));
   const view = await openView(values, world);
   const forgetSuspension = world.onSuspend(view.hide, view.show);
   try {

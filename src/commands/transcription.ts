@@ -17,6 +17,7 @@ import {
 import type { Settings } from "../settings/load.ts";
 import { createJobView, type JobView } from "../terminal/job-view.ts";
 import { isColored } from "../terminal/paint.ts";
+import { destinationNote } from "./context.ts";
 import { openOutputLedger, passedNote, refuseResumeFlag } from "./output-ledger.ts";
 import { recognisersOf } from "./recognisers.ts";
 import { formatsOf, hotwordsOf, KNOWN_EXTENSIONS, rawFormatOf } from "./recognition-settings.ts";
@@ -116,12 +117,7 @@ export async function runTranscription(
 
 /** Where the audio goes, each place once. */
 function placesOf(recognisers: readonly Recogniser[]): ReadonlySet<string> {
-  return new Set(
-    recognisers.map(({ provider, context }) => {
-      const host = provider.host(context.account);
-      return host === undefined ? "the audio stays on this machine" : `the audio goes to ${host}`;
-    }),
-  );
+  return new Set(recognisers.map(({ provider, context }) => destinationNote(provider, context)));
 }
 
 async function openView(

@@ -1,9 +1,8 @@
 /** The channels of one recording, each recognised by a request of its own, as one stream of events. */
+import { EventRun } from "../transcript/event-run.ts";
 import type { FinalEvent, RecognitionEvent, WarningEvent } from "../transcript/events.ts";
-import { PartPool, type PoolRun } from "./parts/part-pool.ts";
-
-/** What a provider says where it heard nothing. */
-const NO_SPEECH = "no-speech";
+import { NO_SPEECH } from "../transcript/transcript.ts";
+import { PartPool } from "./parts/part-pool.ts";
 
 export interface ChannelEvents {
   readonly channel: number;
@@ -55,53 +54,23 @@ export async function* mergeChannels(
 }
 
 /** One channel while it is recognised. */
-class ChannelRun implements PoolRun {
+class ChannelRun extends EventRun {
   readonly channel: number;
   readonly finals: FinalEvent[] = [];
-  state: PoolRun["state"] = "waiting";
-  error: unknown;
   audioMs = 0;
   isSilent = false;
-  readonly #source: ChannelEvents;
-  #iterator: AsyncIterator<RecognitionEvent> | undefined;
-  #said: RecognitionEvent[] = [];
 
   constructor(source: ChannelEvents) {
+    super(() => source.events());
     this.channel = source.channel;
-    this.#source = source;
   }
 
-  async run(onNews: () => void): Promise<void> {
-    this.state = "running";
-    try {
-      this.#iterator = this.#source.events()[Symbol.asyncIterator]();
-      for (;;) {
-        const next = await this.#iterator.next();
-        if (next.done === true) break;
-        this.#take(next.value);
-        onNews();
-      }
-      this.state = "done";
-    } catch (error) {
-      this.error = error;
-      this.state = "failed";
-    }
-  }
-
-  async stop(): Promise<void> {
-    await this.#iterator?.return?.();
-  }
-
-  takeSaid(): RecognitionEvent[] {
-    return this.#said.splice(0);
-  }
-
-  #take(event: RecognitionEvent): void {
+  protected override take(event: RecognitionEvent): void {
     if (event.type === "final") {
       this.finals.push({ ...event, segment: { ...event.segment, channel: this.channel } });
     } else if (event.type === "progress") this.audioMs = Math.max(this.audioMs, event.audioMs);
     else if (event.type === "warning" && event.warning.code === NO_SPEECH) this.isSilent = true;
-    else if (event.type !== "partial") this.#said.push(event);
+    else if (event.type !== "partial") this.said.push(event);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Work in order, side by side: each item in the lane of its account, which takes so many at once. */
-import { Bell } from "./parts/bell.ts";
+import { Bell } from "../http/bell.ts";
 
 export interface LaneOptions<Item> {
   /** Equal for items that share a limit. */

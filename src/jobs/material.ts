@@ -1,5 +1,6 @@
 /** The recording that requests are read from: the input itself, or what was made of it first. */
 import { convert } from "../audio/convert.ts";
+import { frameBytes } from "../audio/encoding.ts";
 import { openRecording } from "../audio/open.ts";
 import { disposeSpooledNow, type SpooledSource, spool, spoolPieces } from "../audio/spool.ts";
 import type { AudioFacts, Recording } from "../audio/types.ts";
@@ -63,7 +64,7 @@ async function openDecoded(
     },
   };
   const channels = wishes.channels === "all" ? recording.facts.channels : 1;
-  const bytesPerMs = (sampleRate * channels * (encoding === "s16le" ? 2 : 4)) / 1000;
+  const bytesPerMs = (sampleRate * frameBytes({ encoding, channels })) / 1000;
   const { signal } = place;
   return held(place, async () => {
     const spooled = await spool(decoded, place.temporaryFolder, signal, (sizeBytes) =>

@@ -1,5 +1,5 @@
 /** One job: a recording, a provider and settings become events, from `start` to `done`. */
-import { AsrError, type ErrorKind, ofProvider } from "../errors.ts";
+import { AsrError, ofVendor } from "../errors.ts";
 import type { ProviderContext } from "../providers/contract.ts";
 import { createAssembler } from "../transcript/assemble.ts";
 import type { JobEvent, RecognitionEvent, StartEvent } from "../transcript/events.ts";
@@ -32,14 +32,6 @@ export interface Workplace extends Omit<SpoolPlace, "signal"> {
 
 /** What takes time before the first request. */
 export type Stage = "decoding" | "looking for pauses";
-
-/** Failures that are the vendor's, or on the way there. */
-const AT_THE_VENDOR: ReadonlySet<ErrorKind> = new Set([
-  "credentials",
-  "quota",
-  "network",
-  "recognition",
-]);
 
 /** Parts on their way at once: each holds buffers, and more of them only queue at the vendor. */
 const MAX_PARTS_AT_ONCE = 8;
@@ -85,7 +77,7 @@ export async function* recognise(
     }
   } catch (error) {
     if (!(error instanceof AsrError)) throw error;
-    const failure = AT_THE_VENDOR.has(error.kind) ? ofProvider(error, provider.id) : error;
+    const failure = ofVendor(error, provider.id);
     // What was answered is paid for, whether the rest failed or was called off.
     if (!isAnswered || !isHeard) throw failure;
     throw new IncompleteError(failure, assembler.transcript({ durationMs }));

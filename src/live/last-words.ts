@@ -1,8 +1,8 @@
 /** The time that is left for what was said last, and what is told where it was too short. */
 import { AsrError } from "../errors.ts";
 import type { ProviderContext } from "../providers/contract.ts";
+import { clockTime } from "../transcript/time.ts";
 import type { Warning } from "../transcript/transcript.ts";
-import { clockTime } from "./clock-time.ts";
 import type { LiveJob } from "./live-job.ts";
 import { type Heard, sessionStart } from "./session-cut.ts";
 

@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { abortable } from "../http/abortable.ts";
 import type { Clock } from "../providers/contract.ts";
+import { clockTime } from "../transcript/time.ts";
 import type { Warning } from "../transcript/transcript.ts";
-import { clockTime } from "./clock-time.ts";
 import type { LiveFeed } from "./feed.ts";
 import type { LiveJob } from "./live-job.ts";
 

@@ -1,9 +1,10 @@
 /** One live job: audio that is being spoken becomes events, from `start` to `done`. */
-import { AsrError, type ErrorKind, ofProvider } from "../errors.ts";
+import { AsrError, ofVendor } from "../errors.ts";
 import { abortable } from "../http/abortable.ts";
 import type { ProviderContext } from "../providers/contract.ts";
 import { createAssembler } from "../transcript/assemble.ts";
 import type { JobEvent, RecognitionEvent, StartEvent } from "../transcript/events.ts";
+import { NO_SPEECH } from "../transcript/transcript.ts";
 import { EventLine } from "./event-line.ts";
 import { LiveFeed } from "./feed.ts";
 import { LAST_WORDS_LOST, LastWords, lastWordsWarning, WordsLost } from "./last-words.ts";
@@ -14,18 +15,9 @@ import { streamedEvents } from "./sessions.ts";
 import { UTTERANCE_LOST } from "./utterance-failure.ts";
 import { utteranceEvents } from "./utterances.ts";
 
-/** Failures that are the vendor's, or on the way there. */
-const AT_THE_VENDOR: ReadonlySet<ErrorKind> = new Set([
-  "credentials",
-  "quota",
-  "network",
-  "recognition",
-]);
-
 /** What of a source that can wait is read before it is asked for; more than the longest piece. */
 const HOLD_MS = { streams: 10_000, utterances: 120_000 };
 
-const NO_SPEECH = "no-speech";
 /** Somebody spoke, though there is no text of it. */
 const SPEECH_LOST: ReadonlySet<string> = new Set([UTTERANCE_LOST, LAST_WORDS_LOST]);
 
@@ -94,8 +86,7 @@ export async function* recogniseLive(
     yield { type: "done", transcript: assembler.transcript({ durationMs, source }) };
   } catch (error) {
     context.signal.throwIfAborted();
-    const isAtVendor = error instanceof AsrError && AT_THE_VENDOR.has(error.kind);
-    throw isAtVendor ? ofProvider(error, provider.id) : error;
+    throw ofVendor(error, provider.id);
   } finally {
     left.abort(new Error("nobody listens any more"));
     await Promise.allSettled([working]);

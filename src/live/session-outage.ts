@@ -1,7 +1,7 @@
 /** Whether the vendor can be reached: all sessions together tell it once. */
 import type { AsrError } from "../errors.ts";
+import { clockTime } from "../transcript/time.ts";
 import type { Warning } from "../transcript/transcript.ts";
-import { clockTime } from "./clock-time.ts";
 
 export class Outage {
   readonly #title: string;

@@ -2,8 +2,8 @@
 import { AsrError } from "../errors.ts";
 import type { ProviderContext } from "../providers/contract.ts";
 import type { RecognitionEvent, ResponseEvent } from "../transcript/events.ts";
+import { clockTime } from "../transcript/time.ts";
 import type { Segment } from "../transcript/transcript.ts";
-import { clockTime } from "./clock-time.ts";
 import { EventLine } from "./event-line.ts";
 import type { ResendableAudio } from "./feed.ts";
 import { inStream } from "./in-stream.ts";

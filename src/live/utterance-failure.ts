@@ -1,7 +1,7 @@
 /** What becomes of a stream when one of its utterances fails for good. */
 import { AsrError } from "../errors.ts";
+import { clockTime } from "../transcript/time.ts";
 import type { Interval, Warning } from "../transcript/transcript.ts";
-import { clockTime } from "./clock-time.ts";
 
 /** Somebody spoke, and there is no text: a stream that tells of it was not silent. */
 export const UTTERANCE_LOST = "utterance-lost";

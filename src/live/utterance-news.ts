@@ -1,4 +1,5 @@
 /** What the room of utterances waits for: audio, words of a recogniser, an abort. */
+import { Bell } from "../http/bell.ts";
 import type { LiveAudio } from "./live-audio.ts";
 
 /** Wakes one waiter; news that nobody waited for are kept. */
@@ -6,8 +7,7 @@ export class News {
   readonly #audio: LiveAudio;
   readonly #signal: AbortSignal;
   readonly #ring = () => this.ring();
-  #rung = false;
-  #wake: (() => void) | undefined;
+  readonly #bell = new Bell();
   #isListening = false;
   #failure: { readonly error: unknown } | undefined;
 
@@ -18,8 +18,7 @@ export class News {
   }
 
   ring(): void {
-    this.#rung = true;
-    this.#wake?.();
+    this.#bell.ring();
   }
 
   /**
@@ -31,13 +30,7 @@ export class News {
    */
   async wait(knownMs: number, endKnown: boolean): Promise<void> {
     if (!endKnown && !this.#isListening) void this.#listen(knownMs);
-    if (!this.#rung) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    this.#wake = undefined;
-    this.#rung = false;
+    await this.#bell.wait();
     this.#signal.throwIfAborted();
     if (this.#failure !== undefined) throw this.#failure.error;
   }

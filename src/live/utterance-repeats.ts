@@ -2,8 +2,8 @@
 import { AsrError } from "../errors.ts";
 import type { Clock, Log } from "../providers/contract.ts";
 import type { RecognitionEvent } from "../transcript/events.ts";
+import { clockTime } from "../transcript/time.ts";
 import type { Interval } from "../transcript/transcript.ts";
-import { clockTime } from "./clock-time.ts";
 
 /** An answer may take so much longer than the utterance is: text behind it waits. */
 const ANSWER_MS = 30_000;

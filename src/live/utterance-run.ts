@@ -1,9 +1,10 @@
 /** One utterance while it is recognised: what was said of it, in the time of the stream. */
+import { EventRun } from "../transcript/event-run.ts";
 import type { RecognitionEvent } from "../transcript/events.ts";
 import { inRecording } from "../transcript/timing/in-recording.ts";
 import { placeByVoice } from "../transcript/timing/place.ts";
 import { createTimeMap } from "../transcript/timing/time-map.ts";
-import type { Interval } from "../transcript/transcript.ts";
+import { type Interval, NO_SPEECH } from "../transcript/transcript.ts";
 import type { Utterance } from "./utterance-cut.ts";
 
 /** One that is over. */
@@ -20,19 +21,11 @@ export interface Telling {
   readonly words: boolean;
 }
 
-/** What a provider says where it heard nothing: of one utterance that is nobody's business. */
-export const NO_SPEECH = "no-speech";
-
-export class UtteranceRun {
+export class UtteranceRun extends EventRun {
   readonly utterance: WaitingUtterance;
-  state: "running" | "done" | "failed" = "running";
-  error: unknown;
-
   /** From 1. */
   readonly #number: number;
   readonly #telling: Telling;
-  readonly #iterator: AsyncIterator<RecognitionEvent>;
-  #said: RecognitionEvent[] = [];
   /** Up to where there is text. */
   #saidMs: number;
 
@@ -43,27 +36,16 @@ export class UtteranceRun {
     events: AsyncIterable<RecognitionEvent>,
     telling: Telling,
   ) {
+    super(() => events);
     this.utterance = utterance;
     this.#saidMs = utterance.startMs;
     this.#number = number;
     this.#telling = telling;
-    this.#iterator = events[Symbol.asyncIterator]();
   }
 
-  /** Never rejects: see `error`. @param onNews is told after each event and at the end */
-  async run(onNews: () => void): Promise<void> {
-    try {
-      for (;;) {
-        const next = await this.#iterator.next();
-        if (next.done === true) break;
-        this.#take(next.value);
-        onNews();
-      }
-      this.state = "done";
-    } catch (error) {
-      this.error = error;
-      this.state = "failed";
-    }
+  /** Its end is news as well. */
+  override async run(onNews: () => void): Promise<void> {
+    await super.run(onNews);
     onNews();
   }
 
@@ -73,31 +55,22 @@ export class UtteranceRun {
     return { startMs: Math.min(this.#saidMs, endMs), endMs };
   }
 
-  /** Lets the provider close what it holds; waits until it has. */
-  async stop(): Promise<void> {
-    await this.#iterator.return?.();
-  }
-
-  /** What was said since the last call. */
-  takeSaid(): RecognitionEvent[] {
-    return this.#said.splice(0);
-  }
-
-  #take(event: RecognitionEvent): void {
+  protected override take(event: RecognitionEvent): void {
     // While another is being told, partials wait: of those only the last is worth it.
     const isText = event.type === "partial" || event.type === "final";
-    if (isText) this.#said = this.#said.filter(({ type }) => type !== "partial");
+    if (isText) this.said = this.said.filter(({ type }) => type !== "partial");
     const told = this.#told(event);
     for (const one of told) {
       if (one.type === "final") this.#saidMs = Math.max(this.#saidMs, one.segment.endMs);
     }
-    this.#said.push(...told);
+    this.said.push(...told);
   }
 
   #told(event: RecognitionEvent): RecognitionEvent[] {
     const { startMs, endMs, speech } = this.utterance;
     const map = createTimeMap([{ startMs, endMs }]);
     if (event.type === "progress") return [];
+    // Of one utterance that is nobody's business.
     if (event.type === "warning") return event.warning.code === NO_SPEECH ? [] : [event];
     if (event.type === "response") {
       const { requestId, model } = event;

@@ -1,9 +1,9 @@
 /** Tells what utterances said: in order, each warning once, with progress, lag and what is lost. */
 import type { PartialEvent, RecognitionEvent } from "../transcript/events.ts";
-import type { Interval, Segment, Warning } from "../transcript/transcript.ts";
+import { type Interval, NO_SPEECH, type Segment, type Warning } from "../transcript/transcript.ts";
 import { isAlike, lostWarning, meaningOf, unansweredWarning } from "./utterance-failure.ts";
 import type { UtterancePool } from "./utterance-pool.ts";
-import { NO_SPEECH, type UtteranceRun, type WaitingUtterance } from "./utterance-run.ts";
+import type { UtteranceRun, WaitingUtterance } from "./utterance-run.ts";
 
 /** So many in a row that fail for a reason that could pass: it does not pass. */
 const MOST_OUT_OF_ORDER = 3;

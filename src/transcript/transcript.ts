@@ -21,6 +21,9 @@ export interface Segment {
   readonly words?: readonly Word[];
 }
 
+/** Code of the warning of a provider that heard nothing. */
+export const NO_SPEECH = "no-speech";
+
 /** Something the user should know that did not stop the job. */
 export interface Warning {
   /** A stable name for programs, e.g. "no-speech", "unsupported-words". */

@@ -3,28 +3,19 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import pMap from "p-map";
 import { AsrError } from "../../errors.ts";
-import type { Input } from "../inputs/input.ts";
 import type { Destinations, OpenSink, WritableFormat } from "./destination.ts";
 import { openDevice } from "./device-file.ts";
 import { createFolders } from "./folders.ts";
 import { openGrowingFile } from "./growing-file.ts";
 import type { OutputFile } from "./output-plan.ts";
-import { extensionOf, planOutputs } from "./outputs.ts";
+import { extensionOf, type OutputRequest, planOutputs } from "./outputs.ts";
 import { createSink, type ResultTarget, type SinkContext } from "./results.ts";
 import { refuseSharedFiles } from "./same-file.ts";
 import { openWholeFile } from "./whole-file.ts";
 import { checkWritable, type Existing } from "./writable.ts";
 
-export interface FileRequest {
-  readonly inputs: readonly Input[];
-  readonly several: boolean;
+export interface FileRequest extends Omit<OutputRequest, "formats" | "outputIsFolder"> {
   readonly formats: readonly WritableFormat[];
-  /** Extensions of all formats there are. */
-  readonly knownExtensions: readonly string[];
-  /** `-o` as typed. */
-  readonly output: string;
-  readonly workingFolder: string;
-  readonly keepExtension: boolean;
   readonly force: boolean;
   /** No file is replaced without `force`; else only those that grow are not. */
   readonly keepsExisting?: boolean;

@@ -2,11 +2,11 @@
 import type { ProgressEvent, RecognitionEvent } from "../../transcript/events.ts";
 import { inRecording } from "../../transcript/timing/in-recording.ts";
 import { createTimeMap } from "../../transcript/timing/time-map.ts";
-import type { Warning } from "../../transcript/transcript.ts";
+import { NO_SPEECH, type Warning } from "../../transcript/transcript.ts";
 import { partError } from "./part-error.ts";
 import { PartOrder } from "./part-order.ts";
 import { PartPool } from "./part-pool.ts";
-import { NO_SPEECH, type PartJob, PartRun } from "./part-run.ts";
+import { type PartJob, PartRun } from "./part-run.ts";
 
 export type { PartJob } from "./part-run.ts";
 

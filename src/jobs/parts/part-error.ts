@@ -1,5 +1,6 @@
 /** The failure of a part, with its place in the recording named. */
 import { AsrError, asAsrError } from "../../errors.ts";
+import { clockTime } from "../../transcript/time.ts";
 import type { Interval } from "../../transcript/transcript.ts";
 
 /** What failed: a part of several. */
@@ -12,16 +13,13 @@ export interface PartPlace extends Interval {
 /** The same failure, kind and details kept, that says which part of the recording it is about. */
 export function partError(thrown: unknown, { number, count, startMs, endMs }: PartPlace): AsrError {
   const error = asAsrError(thrown);
-  const place = `part ${number} of ${count} (${clockTime(startMs)} to ${clockTime(endMs)})`;
+  const place = `part ${number} of ${count} (${roundedTime(startMs)} to ${roundedTime(endMs)})`;
   const placed = new AsrError(error.kind, `${place} failed: ${error.message}`, error.details);
   if (error.stack !== undefined) placed.stack = error.stack;
   return placed;
 }
 
-/** Hours, minutes and seconds: 0:29:55. */
-function clockTime(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const padded = (value: number): string => String(value).padStart(2, "0");
-  const minutes = Math.floor(seconds / 60);
-  return `${Math.floor(minutes / 60)}:${padded(minutes % 60)}:${padded(seconds % 60)}`;
+/** To the nearest second. */
+function roundedTime(ms: number): string {
+  return clockTime(Math.round(ms / 1000) * 1000);
 }

@@ -1,16 +1,8 @@
 /** Runs parts, several at once, the early ones first. */
-import { Bell } from "./bell.ts";
+import { Bell } from "../../http/bell.ts";
+import type { EventRun } from "../../transcript/event-run.ts";
 
-/** Something that is recognised by a request of its own. */
-export interface PoolRun {
-  readonly state: "waiting" | "running" | "done" | "failed";
-  /** Never rejects. @param onNews is told after each event and at the end */
-  run(onNews: () => void): Promise<void>;
-  /** Ends it; waits until it has ended. */
-  stop(): Promise<void>;
-}
-
-export class PartPool<Run extends PoolRun> {
+export class PartPool<Run extends EventRun> {
   readonly #runs: readonly Run[];
   readonly #concurrency: number;
   readonly #signal: AbortSignal;
