@@ -13,6 +13,8 @@ import type { ByteSource, PassOptions } from "./types.ts";
 const FRESH_BYTES = 64 * 1024;
 /** Reused chunks. Larger ones save no more than a percent. */
 const REUSED_BYTES = 256 * 1024;
+/** A page of a file system. */
+const LEAST_BYTES = 4096;
 /** The chunk being read and the two that the reader may still look at. */
 const RING_BUFFERS = 3;
 
@@ -45,7 +47,7 @@ export async function fileSource(path: string, name: string = path): Promise<Byt
     sizeBytes: facts.size,
     path: resolve(path),
     reopenable: true,
-    open: (signal, options) => readFile({ path, name }, signal, options),
+    open: (signal, options) => readFile({ path, name, sizeBytes: facts.size }, signal, options),
     openRanges: (signal) => openFileRanges(path, name, signal),
     openStretch: (startBytes, endBytes, signal, options) =>
       readFile({ path, name, startBytes, endBytes }, signal, options),
@@ -81,12 +83,14 @@ interface FileStretch {
   readonly path: string;
   /** What messages call it. */
   readonly name: string;
+  /** What it has, as far as is known: no larger buffers are made for it. */
+  readonly sizeBytes?: number;
   readonly startBytes?: number;
   readonly endBytes?: number;
 }
 
 async function* readFile(
-  { path, name, startBytes = 0, endBytes = Number.POSITIVE_INFINITY }: FileStretch,
+  { path, name, sizeBytes, startBytes = 0, endBytes = Number.POSITIVE_INFINITY }: FileStretch,
   signal: AbortSignal | undefined,
   options: PassOptions = {},
 ): AsyncGenerator<Uint8Array> {
@@ -99,6 +103,8 @@ async function* readFile(
     const chunkBytes = Math.min(
       options.reuseBuffers ? REUSED_BYTES : FRESH_BYTES,
       endBytes - startBytes,
+      // It may grow while it is read.
+      Math.max(sizeBytes ?? Number.POSITIVE_INFINITY, LEAST_BYTES),
     );
     for (let turn = 0, positionBytes = startBytes; positionBytes < endBytes; turn++) {
       let buffer: Uint8Array;

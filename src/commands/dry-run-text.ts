@@ -1,6 +1,7 @@
 /** The report of a dry run as a table. */
 import type { Spending } from "../jobs/estimate.ts";
 import type { Survey, SurveyedInput } from "../jobs/survey.ts";
+import { moneyText } from "../terminal/amounts.ts";
 import { clockTime } from "../terminal/progress.ts";
 import { columnWidths, tableLines } from "../terminal/table.ts";
 import { shortenMiddle } from "../terminal/width.ts";
@@ -60,7 +61,7 @@ function figures({ durationMs, requests, bytes, billedMs, leastMs, cost }: Spend
     bytes === undefined ? "?" : sizeText(bytes),
     durationText(billedMs),
     leastMs === 0 ? "-" : durationText(leastMs),
-    ...(cost === undefined ? [] : [costText(cost)]),
+    ...(cost === undefined ? [] : [moneyText(cost)]),
   ];
 }
 
@@ -71,12 +72,6 @@ function durationText(ms: number): string {
 function sizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function costText({ amount, currency }: NonNullable<Spending["cost"]>): string {
-  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 4, useGrouping: false };
-  const text = new Intl.NumberFormat("en", digits).format(amount);
-  return currency === undefined ? text : `${text} ${currency}`;
 }
 
 /** The rows with their names shortened to the terminal; undefined: that is not enough. */

@@ -1,6 +1,5 @@
 /** `asr transcribe --dry-run`: what would be sent and what it would cost. */
 
-import type { Price } from "../jobs/estimate.ts";
 import type { Survey, SurveyRequest } from "../jobs/survey.ts";
 import type { JobsSummary } from "../jobs/transcribe.ts";
 import type { Settings } from "../settings/load.ts";
@@ -8,6 +7,7 @@ import { isColored } from "../terminal/paint.ts";
 import { progressText } from "../terminal/progress.ts";
 import { sanitizeLine } from "../terminal/sanitize.ts";
 import { StageClock } from "../terminal/stage-clock.ts";
+import { priceOf } from "./prices.ts";
 import type { World } from "./world.ts";
 
 export interface DryRunRequest extends Omit<SurveyRequest, "listener" | "priceOf"> {
@@ -82,10 +82,4 @@ async function reportOf(
   if (json) return (await import("./dry-run-json.ts")).dryRunJson(survey);
   const { dryRunText } = await import("./dry-run-text.ts");
   return dryRunText(survey, isTerminal ? columns : 0);
-}
-
-function priceOf(provider: string, { providers }: Settings): Price | undefined {
-  const { pricePerHour, currency } = providers[provider] ?? {};
-  if (pricePerHour === undefined) return undefined;
-  return { perHour: pricePerHour, ...(currency === undefined ? {} : { currency }) };
 }

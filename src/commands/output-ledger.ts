@@ -6,7 +6,8 @@ import { systemClock } from "../jobs/network.ts";
 import type { OutputFolder } from "../jobs/outputs/destination.ts";
 import type { PlanRequest } from "../jobs/prepared-input.ts";
 import type { Recogniser } from "../jobs/recogniser.ts";
-import type { TranscriptionRequest, TranscriptionSummary } from "../jobs/transcribe.ts";
+import type { TranscriptionRequest } from "../jobs/transcribe.ts";
+import { keptFlags, withWholePaths } from "../settings/kept-flags.ts";
 import type { Settings } from "../settings/load.ts";
 import type { World } from "./world.ts";
 
@@ -28,19 +29,21 @@ interface LedgerRequest {
   readonly inputs: TranscriptionRequest["inputs"];
   readonly formats: readonly { readonly name: string }[];
   readonly recognisers: readonly Recogniser[];
-  readonly force: boolean;
+  readonly settings: Settings;
 }
 
 /** @throws AsrError kind "output" where there can be no ledger, "usage" for a newer one. */
 export async function openOutputLedger(
-  { folder, run, planning, inputs, formats, recognisers, force }: LedgerRequest,
-  { platform }: World,
+  { folder, run, planning, inputs, formats, recognisers, settings }: LedgerRequest,
+  { platform, workingFolder }: World,
 ): Promise<InputLedger & { close(): Promise<void> }> {
   const accounts = recognisers.flatMap(({ context }) => Object.values(context.account.credentials));
   const ledger = await openLedger({
     folder: folder.path,
     run,
-    force,
+    force: settings.values.force,
+    order: { flags: keptFlags(withWholePaths(settings.flags, workingFolder)), workingFolder },
+    providerOf: (input) => planning.recogniserOf(input).provider.id,
     secrets: [...new Set(accounts)],
     clock: systemClock,
     platform,
@@ -54,18 +57,4 @@ export async function openOutputLedger(
   const names = formats.map(({ name }) => name);
   const { claim } = inputLedger({ ...planning, ledger, files: folder.files, formats: names });
   return { claim, close: () => ledger.close() };
-}
-
-/** What was not to be done here, in a line; undefined where all was. */
-export function passedNote(
-  { doneBefore, elsewhere }: Pick<TranscriptionSummary, "doneBefore" | "elsewhere">,
-  total: number,
-): string | undefined {
-  const counted = (count: number, one: string, several: string): string[] =>
-    count === 0 ? [] : [`${count} of ${total} inputs ${count === 1 ? one : several}`];
-  const notes = [
-    ...counted(doneBefore, "was done already", "were done already"),
-    ...counted(elsewhere, "is left to another run", "are left to another run"),
-  ];
-  return notes.length === 0 ? undefined : notes.join("; ");
 }

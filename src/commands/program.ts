@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { usageError } from "../errors.ts";
+import { register as registerBatch } from "./batch.ts";
 import { register as registerConfig } from "./config.ts";
 import { register as registerDoctor } from "./doctor.ts";
 import { register as registerProviders } from "./providers.ts";
@@ -37,6 +38,7 @@ function registerHelp(program: Command): void {
 const COMMANDS: readonly Register[] = [
   registerTranscribe,
   registerStream,
+  registerBatch,
   registerProviders,
   registerDoctor,
   registerConfig,

@@ -1,7 +1,6 @@
 /** What `asr transcribe` does, loaded once it is clear that something is to be done. */
 import { findMediaTools } from "../audio/compressed/ffmpeg/find.ts";
 import { fileSource, streamSource } from "../audio/source.ts";
-import { AsrError, usageError } from "../errors.ts";
 import { formatNamed } from "../formats/table.ts";
 import type { InputList } from "../jobs/inputs/inputs.ts";
 import { systemClock } from "../jobs/network.ts";
@@ -15,12 +14,13 @@ import {
   transcribeInputs,
 } from "../jobs/transcribe.ts";
 import type { Settings } from "../settings/load.ts";
-import { createJobView, type JobView } from "../terminal/job-view.ts";
-import { isColored } from "../terminal/paint.ts";
 import { destinationNote } from "./context.ts";
-import { openOutputLedger, passedNote, refuseResumeFlag } from "./output-ledger.ts";
+import { openOutputLedger, refuseResumeFlag } from "./output-ledger.ts";
 import { recognisersOf } from "./recognisers.ts";
 import { formatsOf, hotwordsOf, KNOWN_EXTENSIONS, rawFormatOf } from "./recognition-settings.ts";
+import { throwFailures } from "./run-failures.ts";
+import { openRunView } from "./run-view.ts";
+import { shellWord } from "./shell-word.ts";
 import { speechModelFor } from "./speech-model.ts";
 import { inputsOf, planWishes, refuseReportFlag } from "./transcription-settings.ts";
 import type { World } from "./world.ts";
@@ -33,11 +33,38 @@ export async function runTranscription(
   const { values } = settings;
   refuseReportFlag(settings);
   const list = await inputsOf(operands, values, world);
+  const { summary, hasLedger } = await transcribeList(list, settings, world);
+  throwFailures(summary, {
+    list,
+    reported: values.logFormat === "json" && !values.dryRun,
+    ...(!hasLedger || values.output === undefined
+      ? {}
+      : { ledgerFolder: shellWord(values.output, world.platform) }),
+  });
+}
+
+export interface ListOutcome {
+  readonly summary: JobsSummary & Partial<TranscriptionSummary>;
+  /** Whether a ledger was told of it. */
+  readonly hasLedger: boolean;
+}
+
+/**
+ * Transcribes inputs as the settings say, or says what that would come to.
+ *
+ * @throws AsrError for what keeps all of them from being begun; the signal's reason.
+ */
+export async function transcribeList(
+  list: InputList,
+  settings: Settings,
+  world: World,
+): Promise<ListOutcome> {
+  const { values } = settings;
   const formats = formatsOf(settings, world).map(formatNamed);
   const hotwords = await hotwordsOf(values, list.inputs, world);
   const recognisers = await recognisersOf(list.inputs, { hotwords, formats }, settings, world);
   const run = Buffer.from(world.randomBytes(4)).toString("hex");
-  const { openSink, folder } = await openDestinations({
+  const destinations = await openDestinations({
     ...list,
     formats,
     knownExtensions: KNOWN_EXTENSIONS,
@@ -52,6 +79,7 @@ export async function runTranscription(
     },
     uniqueName: draftNames(run),
   });
+  const { openSink, folder } = destinations;
   refuseResumeFlag(settings, folder !== undefined);
   recognisers.check(values.strict);
   const tools = await findMediaTools(world.environment, world.platform);
@@ -73,8 +101,8 @@ export async function runTranscription(
   if (values.dryRun) {
     const { runDryRun } = await import("./dry-run.ts");
     const survey = { ...planning, ...list };
-    throwFailures(await runDryRun(survey, settings, world).finally(recognisers.close), list);
-    return;
+    const summary = await runDryRun(survey, settings, world).finally(recognisers.close);
+    return { summary, hasLedger: false };
   }
   for (const place of placesOf(recognisers.all)) world.console.debug(place);
   await recognisers.prepare();
@@ -82,9 +110,9 @@ export async function runTranscription(
   const ledger =
     folder === undefined || !values.resume
       ? undefined
-      : await openOutputLedger({ ...request, folder, force: values.force }, world);
-  const view = await openView(values, list.inputs.length, world);
+      : await openOutputLedger({ ...request, folder, settings }, world);
   try {
+    const view = await openRunView({ list, destinations }, settings, world);
     const summary = await transcribeInputs({
       ...planning,
       clock: systemClock,
@@ -93,23 +121,10 @@ export async function runTranscription(
       openSink,
       ...(ledger === undefined ? {} : { ledger }),
       concurrency: values.concurrency ?? Number.POSITIVE_INFINITY,
-      listener: {
-        event: (input, event) => view.event(input.name, event),
-        stage: (input, stage, audioMs) => view.stage(input.name, stage, audioMs),
-        // One input's failure is the command's own: `main` shows it.
-        failed: (input, error) => {
-          if (list.several) view.failed(input.name, error);
-        },
-        skipped: (input, error) => view.skipped(input.name, error),
-        passed: (input) => view.passed(input.name),
-      },
-    });
-    view.stop();
-    const note = passedNote(summary, list.inputs.length);
-    if (note !== undefined) world.console.note(note);
-    throwFailures(summary, list);
+      listener: view,
+    }).finally(view.end);
+    return { summary, hasLedger: ledger !== undefined };
   } finally {
-    view.stop();
     await ledger?.close();
     await recognisers.close();
   }
@@ -118,40 +133,4 @@ export async function runTranscription(
 /** Where the audio goes, each place once. */
 function placesOf(recognisers: readonly Recogniser[]): ReadonlySet<string> {
   return new Set(recognisers.map(({ provider, context }) => destinationNote(provider, context)));
-}
-
-async function openView(
-  values: Settings["values"],
-  inputCount: number,
-  world: World,
-): Promise<JobView> {
-  const { console, stderr, environment, now } = world;
-  const wanted = !values.quiet && values.logFormat === "text";
-  const colored = isColored(stderr.isTerminal, environment, values.color);
-  const line = wanted ? await world.startProgress("reading", colored) : undefined;
-  return createJobView({ console, inputCount, now, ...(line === undefined ? {} : { line }) });
-}
-
-function throwFailures(
-  summary: JobsSummary & Partial<TranscriptionSummary>,
-  list: InputList,
-): void {
-  const { failures, stoppedBy, done, skipped, left, doneBefore = 0, elsewhere = 0 } = summary;
-  const [first] = failures;
-  if (first === undefined) {
-    if (done + doneBefore + elsewhere === 0)
-      throw usageError("nothing to do: none of the files is audio", "name a recording");
-    return;
-  }
-  if (!list.several) throw first;
-  const total = list.inputs.length + list.skipped.length - skipped;
-  if (stoppedBy !== undefined) {
-    throw new AsrError(stoppedBy.kind, `stopped: ${left} of ${total} inputs are left`, {
-      reason: stoppedBy.message,
-    });
-  }
-  const others = left === 0 ? "" : `, ${left} that would fail alike are left`;
-  throw new AsrError("several", `${failures.length} of ${total} inputs failed${others}`, {
-    hint: "each is named above with its reason",
-  });
 }

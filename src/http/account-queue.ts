@@ -1,11 +1,15 @@
 /** Those who wait for one account, and those who are at the vendor. */
 import { Allowance } from "./allowance.ts";
 import { type Clock, monotonicMs } from "./clock.ts";
-import type { Account, EnterOptions, Place } from "./limiter.ts";
+import { FairLine, type Flow } from "./fair-line.ts";
+import type { Account, EnterOptions, Place, Refusal } from "./limiter.ts";
+import { Refusals } from "./refusals.ts";
+import { StartShare } from "./start-share.ts";
 import { type Start, StartWindow } from "./start-window.ts";
 
 interface Waiter {
   readonly account: Account;
+  readonly flow: Flow;
   readonly startsLater: boolean;
   readonly admit: (place: Place) => void;
 }
@@ -13,7 +17,9 @@ interface Waiter {
 export class AccountQueue {
   readonly #clock: Clock;
   readonly #allowance = new Allowance();
-  readonly #newcomers: Waiter[] = [];
+  readonly #startShare = new StartShare();
+  readonly #refusals = new Refusals();
+  readonly #newcomers = new FairLine<Waiter>();
   readonly #repeats: Waiter[] = [];
   readonly #starts = new StartWindow();
   #running = 0;
@@ -26,19 +32,17 @@ export class AccountQueue {
   }
 
   async enter(account: Account, options: EnterOptions): Promise<Place> {
-    const { signal, again = false, startsLater = false } = options;
+    const { signal, again = false, startsLater = false, flow = Symbol("of its own") } = options;
     signal.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<Place>();
-    const waiter: Waiter = { account, startsLater, admit: resolve };
-    const line = again ? this.#repeats : this.#newcomers;
+    const waiter: Waiter = { account, flow, startsLater, admit: resolve };
     const giveUp = () => {
-      const index = line.indexOf(waiter);
-      if (index === -1) return;
-      line.splice(index, 1);
+      if (!this.#remove(waiter)) return;
       reject(signal.reason);
       this.#admit();
     };
-    line.push(waiter);
+    if (again) this.#repeats.push(waiter);
+    else this.#newcomers.add(flow, waiter);
     signal.addEventListener("abort", giveUp, { once: true });
     this.#admit();
     try {
@@ -48,28 +52,39 @@ export class AccountQueue {
     }
   }
 
+  /** @returns whether it was still waiting */
+  #remove(waiter: Waiter): boolean {
+    const index = this.#repeats.indexOf(waiter);
+    if (index === -1) return this.#newcomers.remove(waiter.flow, waiter);
+    this.#repeats.splice(index, 1);
+    return true;
+  }
+
   /** Lets in whoever may begin now, and sets the alarm for the next one. */
   #admit(): void {
     for (;;) {
       const nowMs = monotonicMs(this.#clock);
-      const line = this.#repeats.length > 0 ? this.#repeats : this.#newcomers;
-      const [first] = line;
+      const first = this.#repeats[0] ?? this.#newcomers.next;
       const opensMs = first === undefined ? Number.POSITIVE_INFINITY : this.#opensMs(first, nowMs);
       if (first === undefined || opensMs > nowMs) {
         this.#setAlarm(opensMs, nowMs);
         return;
       }
-      line.shift();
+      if (first === this.#repeats[0]) {
+        this.#repeats.shift();
+        this.#newcomers.pass(first.flow);
+      } else this.#newcomers.take();
       this.#running++;
       const allowed = this.#allowedStarts(first, nowMs);
-      first.admit(this.#place(this.#starts.admit(allowed, nowMs, first.startsLater)));
+      const start = this.#starts.admit(allowed, nowMs, first.startsLater);
+      first.admit(this.#place(start, first.flow));
     }
   }
 
   /** When the account can have its next start: now, later, or not before somebody leaves. */
   #opensMs(waiter: Waiter, nowMs: number): number {
     const { maxConcurrency } = waiter.account;
-    let opensMs = Math.max(nowMs, this.#allowance.pausedUntilMs);
+    let opensMs = Math.max(nowMs, this.#refusals.pausedUntilMs);
     if (this.#running >= this.#allowance.of(maxConcurrency, nowMs)) {
       if (this.#running >= maxConcurrency) return Number.POSITIVE_INFINITY;
       opensMs = Math.max(opensMs, this.#allowance.nextRiseMs(maxConcurrency, nowMs));
@@ -79,7 +94,7 @@ export class AccountQueue {
 
   #allowedStarts({ account: { maxStartsPerSecond } }: Waiter, nowMs: number): number {
     if (maxStartsPerSecond === undefined) return Number.POSITIVE_INFINITY;
-    return this.#allowance.of(maxStartsPerSecond, nowMs);
+    return this.#startShare.of(maxStartsPerSecond, nowMs);
   }
 
   /** One timer at most, and none while nobody waits for time to pass. */
@@ -100,25 +115,34 @@ export class AccountQueue {
     );
   }
 
-  #place(start: Start): Place {
+  #place(start: Start, flow: Flow): Place {
     const cuts = this.#cuts;
+    let refusal: Refusal | undefined;
     let left = false;
     return {
+      get refusal() {
+        return refusal;
+      },
       started: () => {
         start.at(monotonicMs(this.#clock));
         this.#admit();
       },
       slowDown: (retryAfterMs) => {
         const nowMs = monotonicMs(this.#clock);
-        this.#allowance.pause(nowMs, retryAfterMs);
-        if (cuts !== this.#cuts) return;
+        const others = this.#running - 1;
+        refusal = this.#refusals.refused(others === 0, retryAfterMs, nowMs);
+        const isNews = cuts === this.#cuts;
+        this.#allowance.refused(others, isNews, nowMs);
+        if (!isNews) return;
         this.#cuts++;
-        this.#allowance.cut(nowMs);
+        this.#startShare.cut(nowMs);
       },
       leave: () => {
         if (left) return;
         left = true;
+        if (refusal === undefined) this.#refusals.served();
         start.settle();
+        this.#newcomers.leave(flow);
         this.#running--;
         this.#admit();
       },

@@ -1,56 +1,56 @@
 /**
- * How much of its limits an account may use now: all, or less for a while after the vendor said
- * "too many". Pure: the time comes in. Halves at once and grows back evenly, as TCP does.
+ * How many requests of an account may be at the vendor at once: all that its limit says, or fewer
+ * after the vendor said "too many". Pure: the time comes in.
+ *
+ * Of those that were there the vendor refused some and kept the others: so many it takes now. That is
+ * nearer than a half of them would be (TCP's way, which does not hear of each packet), and costs fewer
+ * refusals. Then one more is tried from time to time: the longer in between, the oftener it was
+ * refused.
  */
 
-/** What is left after the vendor said "too many". */
-const CUT = 0.5;
-/** Share that comes back in a second: from a half to all in 50 s. */
-const RECOVERY_PER_SECOND = 0.01;
-/** So that it also recovers from a long series within two minutes. */
-const LEAST_SHARE = 1 / 32;
-/** Nothing begins for this long, where the vendor does not say how long. */
-const PAUSE_MS = 1_000;
-/** Longer than this nobody is kept waiting in silence: the next request hears it for itself. */
-const LONGEST_PAUSE_MS = 60_000;
+/** Until one more is tried, after a refusal; twice as long after each that was refused at once. */
+const FIRST_TRIAL_MS = 5_000;
+const LONGEST_TRIAL_MS = 60_000;
+/** Until yet another is tried, where the one before was not refused. */
+const NEXT_TRIAL_MS = 2_000;
 
 export class Allowance {
-  #share = 1;
-  #cutMs = 0;
-  #pausedUntilMs = Number.NEGATIVE_INFINITY;
+  #most = Number.POSITIVE_INFINITY;
+  #trialMs = FIRST_TRIAL_MS;
+  #risesMs = Number.POSITIVE_INFINITY;
+  /** Since the last refusal. */
+  #rises = 0;
 
-  cut(nowMs: number): void {
-    this.#share = Math.max(LEAST_SHARE, this.#shareAt(nowMs) * CUT);
-    this.#cutMs = nowMs;
-  }
-
-  pause(nowMs: number, pauseMs: number = PAUSE_MS): void {
-    this.#pausedUntilMs = Math.max(
-      this.#pausedUntilMs,
-      nowMs + Math.min(pauseMs, LONGEST_PAUSE_MS),
-    );
-  }
-
-  get pausedUntilMs(): number {
-    return this.#pausedUntilMs;
+  /**
+   * @param acceptedCount others that are at the vendor, and were not refused so far
+   * @param isNews false where it began before an earlier refusal, and says the same
+   */
+  refused(acceptedCount: number, isNews: boolean, nowMs: number): void {
+    this.#rise(Number.POSITIVE_INFINITY, nowMs);
+    this.#most = Math.max(1, Math.min(this.#most, acceptedCount));
+    if (!isNews) return;
+    const wasTrial = this.#rises === 1;
+    this.#trialMs = wasTrial ? Math.min(LONGEST_TRIAL_MS, this.#trialMs * 2) : FIRST_TRIAL_MS;
+    this.#rises = 0;
+    this.#risesMs = nowMs + this.#trialMs;
   }
 
   /** How many of `limit` are allowed: one at least. */
   of(limit: number, nowMs: number): number {
-    // The epsilons, here and below, keep a share that has grown back to 0.3 from missing it.
-    return Math.max(1, Math.floor(limit * this.#shareAt(nowMs) + 1e-9));
+    this.#rise(limit, nowMs);
+    return Math.min(limit, this.#most);
   }
 
   /** When one more of `limit` will be allowed; never, where all are. */
   nextRiseMs(limit: number, nowMs: number): number {
-    const allowed = this.of(limit, nowMs);
-    if (allowed >= limit) return Number.POSITIVE_INFINITY;
-    const missingShare = (allowed + 1) / limit - this.#share;
-    return this.#cutMs + Math.ceil((missingShare / RECOVERY_PER_SECOND) * 1000 - 1e-6);
+    return this.of(limit, nowMs) < limit ? this.#risesMs : Number.POSITIVE_INFINITY;
   }
 
-  #shareAt(nowMs: number): number {
-    const recovered = ((nowMs - this.#cutMs) / 1000) * RECOVERY_PER_SECOND;
-    return Math.min(1, this.#share + Math.max(0, recovered));
+  #rise(limit: number, nowMs: number): void {
+    while (this.#most < limit && this.#risesMs <= nowMs) {
+      this.#most += 1;
+      this.#rises += 1;
+      this.#risesMs += NEXT_TRIAL_MS;
+    }
   }
 }

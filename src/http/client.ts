@@ -5,7 +5,8 @@
 import { AsrError } from "../errors.ts";
 import { type Clock, monotonicMs } from "./clock.ts";
 import { exchange } from "./exchange.ts";
-import type { Account, Limiter, Place } from "./limiter.ts";
+import type { Flow } from "./fair-line.ts";
+import type { Account, Limiter, Place, Refusal } from "./limiter.ts";
 import { redact, redactError } from "./redact.ts";
 import { DEFAULT_RETRY_POLICY, type Repeat, type RetryPolicy, withRetries } from "./retry.ts";
 import { waitAskedMs } from "./retry-after.ts";
@@ -25,6 +26,8 @@ export interface Call<T> {
   readonly secrets: readonly string[];
   /** Whose limits it counts against; undefined: none (a token; a slice inside a held place). */
   readonly account?: Account;
+  /** What the request belongs to: see `EnterOptions`. Whoever makes a client `inFlow` sets it. */
+  readonly flow?: Flow;
   /** Default: those of a whole recording. */
   readonly timeouts?: Timeouts;
   /** Redirects are read like any other answer, to know that somebody answers; not followed. */
@@ -56,6 +59,8 @@ export interface HttpClient {
   readonly maxRepeats: number;
   /** For whoever holds a place longer than one request: a stream. */
   readonly limiter: Limiter;
+  /** The client of the whole run, where this is one of its flows' (`inFlow`). */
+  readonly base?: HttpClient;
   close(): Promise<void>;
 }
 
@@ -113,15 +118,20 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
     maxRepeats: settings.maxRepeats ?? DEFAULT_RETRY_POLICY.maxRepeats,
     limiter,
     async send(call) {
-      const { account, paid, signal, secrets, onPossiblyBilledTwice } = call;
+      const { account, paid, signal, secrets, flow, onPossiblyBilledTwice } = call;
+      const inFlow = flow === undefined ? {} : { flow };
       const policy = policyOf(call);
       const enter = async (again: boolean): Promise<Place | undefined> =>
         account === undefined
           ? undefined
-          : limiter.enter(account, { signal, again, startsLater: true });
+          : limiter.enter(account, { signal, again, startsLater: true, ...inFlow });
       const onRepeat = ({ error, attempt, delayMs }: Repeat) => {
         const why = redact(error.message, secrets);
-        call.log(`${why}; try ${attempt} of ${policy.maxRepeats + 1} in ${delayMs} ms`);
+        const which =
+          place?.refusal?.isPassing === true
+            ? "again"
+            : `try ${attempt} of ${policy.maxRepeats + 1}`;
+        call.log(`${why}; ${which} in ${delayMs} ms`);
       };
       // The first place is taken before the clock of the retries starts: a queue is no failure.
       let place = await enter(false);
@@ -145,11 +155,13 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
           random,
           signal,
           paid,
+          refusal: () => place?.refusal,
           onRepeat,
           ...billing,
         });
       } catch (error) {
-        throw error instanceof AsrError ? redactError(error, secrets) : error;
+        if (!(error instanceof AsrError)) throw error;
+        throw redactError(isRefusedForGood(place?.refusal) ? stopping(error) : error, secrets);
       }
     },
     close: () => transport.close(),
@@ -159,6 +171,18 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
 /** Codes 4006, 118 and 99991400 and HTTP 429 alike are quota errors that pass. */
 function isTooMany(error: unknown): error is AsrError {
   return error instanceof AsrError && error.kind === "quota" && error.retryable;
+}
+
+/** Limits are counted by the minute: after one, and another try, it is none that passes. */
+const REFUSED_MS = 90_000;
+
+/** A vendor that has never taken anything of an account will not take the next job's either. */
+function isRefusedForGood(refusal: Refusal | undefined): boolean {
+  return refusal !== undefined && !refusal.isPassing && refusal.forMs > REFUSED_MS;
+}
+
+function stopping(error: AsrError): AsrError {
+  return new AsrError(error.kind, error.message, { ...error.details, stopsBatch: true });
 }
 
 /** Adds what the headers ask for, where the reader did not see to it. */

@@ -2,6 +2,8 @@
  * How many requests of one vendor account run at once and begin in a second. An interface, since
  * several machines may share an account.
  */
+import type { Flow } from "./fair-line.ts";
+
 export interface Account {
   /** Tells accounts and their separate limits apart, e.g. "tencent-flash/1250000000". No secret. */
   readonly key: string;
@@ -18,11 +20,21 @@ export interface Place {
   started?(): void;
   /**
    * The vendor said "too many": for a while fewer may run and begin, and none begins before
-   * `retryAfterMs` is over. Several of one burst count once.
+   * `retryAfterMs` is over.
    */
   slowDown(retryAfterMs?: number): void;
+  /** How the account stands with that; undefined before `slowDown`, or where nobody counts. */
+  readonly refusal?: Refusal | undefined;
   /** Gives the place to the next one. More than once does no harm. */
   leave(): void;
+}
+
+/** How an account stands of which the vendor said "too many". */
+export interface Refusal {
+  /** So long it has taken nothing at all, in milliseconds; 0 while others of the account are there. */
+  readonly forMs: number;
+  /** It takes others of this account, or did before: this request's turn will come. */
+  readonly isPassing: boolean;
 }
 
 export interface EnterOptions {
@@ -34,11 +46,13 @@ export interface EnterOptions {
    * until it leaves, it counts as a start that can come at any moment.
    */
   readonly startsLater?: boolean;
+  /** What it belongs to: flows share the account's places. Default: a flow of its own. */
+  readonly flow?: Flow;
 }
 
 export interface Limiter {
   /**
-   * Waits for a place, in order of arrival.
+   * Waits for a place: the flow with the fewest has the next one, in order of arrival.
    *
    * @throws the signal's reason when aborted, whereupon the wait is given up.
    */

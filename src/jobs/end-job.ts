@@ -15,19 +15,26 @@ export function keptWarning({ details }: AsrError): WarningEvent {
   return { type: "warning", warning: { code: "incomplete", message } };
 }
 
+export interface EndedJob {
+  readonly error: AsrError;
+  /** Absolute paths. */
+  readonly kept: readonly string[];
+  readonly broken?: AsrError;
+}
+
 /**
  * Lets out what a format had held back, where its text stays; a broken output is known already.
  * What was recognised of a job that failed half-way is kept.
  *
  * @param untold where nothing is to be told of it
- * @returns the error to report; `broken`: why the output could not be ended: what others had left
- *   to it may be lost
+ * @returns the error to report; `kept`: the files that hold what there is; `broken`: why the output
+ *   could not be ended: what others had left to it may be lost
  */
 export async function endSink(
   sink: ResultSink,
   error: AsrError,
   untold: boolean,
-): Promise<{ readonly error: AsrError; readonly broken?: AsrError }> {
+): Promise<EndedJob> {
   const incomplete = error instanceof IncompleteError ? error : undefined;
   try {
     const got = incomplete === undefined ? {} : { transcript: incomplete.transcript };
@@ -36,10 +43,13 @@ export async function endSink(
     // The first error is the one to report.
   }
   try {
-    if (incomplete !== undefined) return { error: keptIn(incomplete, await sink.keep()) };
+    if (incomplete !== undefined) {
+      const kept = await sink.keep();
+      return { error: keptIn(incomplete, kept), kept };
+    }
     await sink.discard();
-    return { error };
+    return { error, kept: [] };
   } catch (thrown) {
-    return { error, broken: asAsrError(thrown) };
+    return { error, kept: [], broken: asAsrError(thrown) };
   }
 }

@@ -1,5 +1,6 @@
 /** One job: a recording, a provider and settings become events, from `start` to `done`. */
 import { AsrError, ofVendor } from "../errors.ts";
+import { inFlow } from "../http/flow.ts";
 import type { ProviderContext } from "../providers/contract.ts";
 import { createAssembler } from "../transcript/assemble.ts";
 import type { JobEvent, RecognitionEvent, StartEvent } from "../transcript/events.ts";
@@ -24,6 +25,8 @@ export interface Workplace extends Omit<SpoolPlace, "signal"> {
   readonly speechModel: Listening["speechModel"];
   /** Told what is done before anything is sent, and how far. */
   readonly onStage: (stage: Stage, audioMs: number) => void;
+  /** Waits for this job's turn, once it is ready: nothing was sent before. */
+  readonly onReady?: () => Promise<void>;
   /** Requests of one job at once, where the user wants fewer than the provider allows. */
   readonly maxRequests?: number;
   /** Knows what was answered before, and keeps what is answered now. */
@@ -33,7 +36,10 @@ export interface Workplace extends Omit<SpoolPlace, "signal"> {
 /** What takes time before the first request. */
 export type Stage = "decoding" | "looking for pauses";
 
-/** Parts on their way at once: each holds buffers, and more of them only queue at the vendor. */
+/**
+ * Parts on their way at once: each holds buffers, and more of them only queue at the vendor. There
+ * the recordings of a run take turns (`FairLine`): a small one does not wait for a large one's parts.
+ */
 const MAX_PARTS_AT_ONCE = 8;
 
 /**
@@ -44,12 +50,13 @@ const MAX_PARTS_AT_ONCE = 8;
  */
 export async function* recognise(
   prepared: PreparedJob,
-  context: ProviderContext,
+  shared: ProviderContext,
   workplace: Workplace,
 ): AsyncGenerator<JobEvent> {
   const { job } = prepared;
   const { recording, provider } = job;
   const { name, facts } = recording;
+  const context = { ...shared, http: inFlow(shared.http, name) };
   const start = startOf(prepared);
   yield start;
   const assembler = createAssembler(start);
@@ -153,6 +160,7 @@ async function* eventsOf(
     const reason = planReason(shown, job.provider.capabilities);
     const because = reason === undefined ? "" : ` because ${reason}`;
     context.log(`${recording.name}: ${phrase}${because}`);
+    await workplace.onReady?.();
     const heard = recogniseAll(prepared, context, { ...workplace, material, parts, onAudio });
     const isPlaced = settings.timesWanted || settings.words;
     const speech = speechOf(material, soundMap, signal);

@@ -15,3 +15,11 @@ export type RecogniserOf = (input: Input) => Recogniser;
 export function jobsAtOnce({ provider, context }: Recogniser): number {
   return context.account.maxConcurrency ?? provider.capabilities.limits.maxConcurrency;
 }
+
+/**
+ * Jobs that are made ready beside those: enough that small files keep the vendor busy, few enough
+ * for their buffers. None where a job is recognised here: it would take the processor from the other.
+ */
+export function jobsAhead({ provider }: Recogniser, atOnce: number): number {
+  return provider.capabilities.remote ? Math.floor(atOnce / 4) : 0;
+}

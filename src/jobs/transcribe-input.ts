@@ -11,6 +11,8 @@ import { recognise, type Stage } from "./recognise.ts";
 
 export interface InputRequest extends PlanRequest {
   readonly listener: RunningListener;
+  /** All of it was answered, and is kept: another job may have its turn. */
+  readonly onRecognised?: () => void;
 }
 
 export interface RunningListener {
@@ -21,6 +23,7 @@ export interface RunningListener {
 
 /**
  * @param entry is told what is answered, and that it is done
+ * @returns what was recognised, once it is where it belongs
  * @throws AsrError; the signal's reason where it was aborted. Leaves `sink` and
  *   `entry` to its caller then.
  */
@@ -29,14 +32,14 @@ export async function transcribeInput(
   input: Input,
   sink: ResultSink,
   entry?: LedgerEntry,
-): Promise<void> {
+): Promise<Transcript> {
   const { listener } = request;
   const { context } = request.recogniserOf(input);
   const workplace = {
     ...request,
     onStage: (stage: Stage, audioMs: number) => listener.stage(input, stage, audioMs),
   };
-  await withPrepared(request, input, async (prepared) => {
+  return withPrepared(request, input, async (prepared) => {
     const answers = await answersOf(prepared, entry);
     const place = answers === undefined ? workplace : { ...workplace, answers };
     let transcript: Transcript | undefined;
@@ -45,8 +48,11 @@ export async function transcribeInput(
       await sink.write(event);
       if (event.type === "done") transcript = event.transcript;
     }
+    if (transcript === undefined) throw new Error(`${input.name}: no end of its recognition`);
+    request.onRecognised?.();
     await sink.commit();
     await entry?.done(transcript);
+    return transcript;
   });
 }
 

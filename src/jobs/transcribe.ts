@@ -2,6 +2,8 @@
 import { hasAudioName } from "../audio/audio-name.ts";
 import { type AsrError, asAsrError } from "../errors.ts";
 import type { Clock } from "../http/clock.ts";
+import type { Transcript } from "../transcript/transcript.ts";
+import { Admission } from "./admission.ts";
 import { calledOff, endSink, keptWarning } from "./end-job.ts";
 import { IncompleteError } from "./incomplete.ts";
 import { skipped } from "./inputs/audio-content.ts";
@@ -10,7 +12,7 @@ import { inLanes } from "./lanes.ts";
 import type { InputLedger } from "./ledger/input-ledger.ts";
 import type { LedgerEntry } from "./ledger/ledger.ts";
 import type { OpenSink } from "./outputs/destination.ts";
-import { jobsAtOnce } from "./recogniser.ts";
+import { jobsAhead, jobsAtOnce, type Recogniser } from "./recogniser.ts";
 import { createStops } from "./stops.ts";
 import { type InputRequest, type RunningListener, transcribeInput } from "./transcribe-input.ts";
 
@@ -29,11 +31,13 @@ export interface TranscriptionRequest extends InputRequest {
 
 /** Told what happens, for the terminal. */
 export interface JobListener extends RunningListener {
+  /** Its results are in their places. */
+  done(input: Input, transcript: Transcript): void;
   failed(input: Input, error: AsrError): void;
   /** A file of a folder that is no audio; the message says why, without the input's name. */
   skipped(input: Input, error: AsrError): void;
-  /** Done by an earlier run, or left to another one. */
-  passed(input: Input): void;
+  /** Nothing is to be done for it: it was done by an earlier run, or is left to another one. */
+  passed(input: Input, because: "done_before" | "elsewhere"): void;
 }
 
 /** How the inputs of a run ended. */
@@ -71,6 +75,7 @@ export async function transcribeInputs(
   const { listener, inputs, onExit, signal, clock, recogniserOf, ledger } = request;
   const failures: AsrError[] = [];
   const stops = createStops();
+  const admission = new Admission(request.concurrency);
   const counts = { done: 0, doneBefore: 0, left: 0, skipped: 0 };
   /** What other runs work on. */
   let elsewhere: Turn[] = [];
@@ -87,17 +92,33 @@ export async function transcribeInputs(
 
   async function transcribe({ input, index }: Turn, entry: LedgerEntry | undefined): Promise<void> {
     const sink = request.openSink(input, index, { signal, clock, onExit });
+    const recogniser = recogniserOf(input);
+    const key = recogniser.provider.id;
+    let leave = (): void => {};
+    const onReady = async (): Promise<void> => {
+      leave = await admission.enter({ key, limit: jobsAtOnce(recogniser) }, signal);
+      if (stops.isStopped(key)) throw new NotBegunError();
+    };
     try {
-      const job = { ...request, maxRequests: request.concurrency };
-      await transcribeInput(job, input, sink, entry);
+      const onRecognised = () => leave();
+      const job = { ...request, maxRequests: request.concurrency, onReady, onRecognised };
+      const transcript = await transcribeInput(job, input, sink, entry);
       counts.done += 1;
+      listener.done(input, transcript);
     } catch (thrown) {
+      if (thrown instanceof NotBegunError && !signal.aborted) {
+        await sink.discard();
+        entry?.release();
+        counts.left += 1;
+        return;
+      }
       const failure = signal.aborted ? calledOff(signal.reason, thrown) : asAsrError(thrown);
       const passedOver = !signal.aborted && isPassedOver(input, failure);
-      const { error, broken } = await endSink(sink, failure, passedOver);
+      const { error, kept, broken } = await endSink(sink, failure, passedOver);
       // The others are let end as well: each has a vendor to tell. The reason is thrown below.
       if (signal.aborted) {
         if (error !== failure) listener.event(input, keptWarning(error));
+        await entry?.kept(kept);
         entry?.release();
         return;
       }
@@ -105,7 +126,13 @@ export async function transcribeInputs(
       else fail(input, error);
       if (broken !== undefined && broken !== error) fail(input, broken);
       if (passedOver) entry?.forget();
-      else entry?.failed(error, thrown instanceof IncompleteError ? thrown.transcript : undefined);
+      else {
+        await entry?.kept(kept);
+        entry?.failed(error, thrown instanceof IncompleteError ? thrown.transcript : undefined);
+      }
+    } finally {
+      // Not before a failure was told: whoever is next may fail alike.
+      leave();
     }
   }
 
@@ -125,20 +152,25 @@ export async function transcribeInputs(
         return;
       }
       counts.doneBefore += 1;
-      listener.passed(input);
+      listener.passed(input, "done_before");
     } catch (error) {
       // A ledger that can't be asked or told.
       if (!signal.aborted) fail(input, asAsrError(error));
     }
   }
 
+  const withAhead = (recogniser: Recogniser, atOnce: number): number =>
+    atOnce + jobsAhead(recogniser, atOnce);
   const inTurn = (items: readonly Turn[]): Promise<void> =>
     inLanes(
       items,
       {
         laneOf: ({ input }) => recogniserOf(input).provider.id,
-        limitOf: ({ input }) => jobsAtOnce(recogniserOf(input)),
-        concurrency: request.concurrency,
+        limitOf: ({ input }) => {
+          const recogniser = recogniserOf(input);
+          return withAhead(recogniser, Math.min(jobsAtOnce(recogniser), request.concurrency));
+        },
+        concurrency: request.concurrency + Math.floor(request.concurrency / 4),
       },
       turn,
     );
@@ -147,12 +179,15 @@ export async function transcribeInputs(
   const others = elsewhere;
   elsewhere = [];
   await inTurn(others);
-  for (const { input } of elsewhere) listener.passed(input);
+  for (const { input } of elsewhere) listener.passed(input, "elsewhere");
   signal.throwIfAborted();
   const summary = { ...counts, failures, elsewhere: elsewhere.length };
   const stoppedBy = stops.common(new Set(inputs.map((input) => recogniserOf(input).provider.id)));
   return stoppedBy === undefined ? summary : { ...summary, stoppedBy };
 }
+
+/** It was ready, and what it would have met was known by then. */
+class NotBegunError extends Error {}
 
 /** An input, and its position among all of them. */
 interface Turn {

@@ -52,6 +52,7 @@ export async function loadSettings(request: SettingsRequest): Promise<Settings> 
   return {
     values: options.values,
     sources: options.sources,
+    flags: request.flags,
     vendors: sections.vendors,
     providers: sections.providers,
     resolved: new Map([...options.resolved, ...sections.resolved]),

@@ -1,4 +1,5 @@
 /** The settings in force, as commands see them. */
+import type { GivenFlags } from "./flags.ts";
 import type { OptionKey, OptionValues } from "./options.ts";
 import type { Resolved } from "./resolve.ts";
 import type { Secret } from "./secret.ts";
@@ -19,6 +20,8 @@ export interface Settings {
   readonly values: OptionValues;
   /** "flag", "environment ASR_X", "profile x in FILE", "FILE" or "default". */
   readonly sources: Readonly<Record<OptionKey, string>>;
+  /** What was given on the command line, as it was written there. */
+  readonly flags: GivenFlags;
   /** By vendor. */
   readonly vendors: Readonly<Record<string, VendorSettings>>;
   /**

@@ -8,6 +8,7 @@ import type { Paint } from "./report.ts";
 import {
   errorAsJson,
   errorAsText,
+  failureAsJson,
   type LogFormat,
   NO_PAINT,
   warningAsJson,
@@ -22,26 +23,45 @@ export interface ConsoleOptions {
   readonly paint: Paint;
 }
 
-/** A line that is redrawn in place, on a terminal only. */
-export interface ProgressLine {
-  update(text: string): void;
-  /** Takes the line away so that other text can be written. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Text that is redrawn in place, on a terminal only. */
+export interface RedrawnText {
+  /** Takes it away so that other text can be written. */
   clear(): void;
   stop(): void;
+}
+
+/** What is done of long work. */
+export interface ProgressLine extends RedrawnText {
+  update(text: string): void;
+  /**
+   * From now on it is asked for anew some ten times a second, however much happens meanwhile.
+   *
+   * @param draw makes lines that fit the terminal of that size
+   */
+  follow(draw: (size: TerminalSize) => string): void;
 }
 
 export interface Console {
   /** Settles how to speak, once the settings are known. */
   configure(options: Partial<ConsoleOptions>): void;
   error(error: AsrError, input?: string): void;
+  /** An input of several failed, or, for programs, the only one. */
+  failed(error: AsrError, input?: string): void;
   warning(warning: Warning, input?: string): void;
   /** Something a user may want to know; silenced by `--quiet`. */
   note(message: string): void;
+  /** For programs only (`--log-format json`): what has happened, with its facts. */
+  report(event: string, facts: Readonly<Record<string, unknown>>): void;
   /** Shown with `-v` only. */
   debug(message: string): void;
-  /** The progress line to clear before anything else is written; undefined: none any more. */
-  attach(line: ProgressLine | undefined): void;
-  /** Takes the progress line away, so that a result can be written to the same terminal. */
+  /** What to clear before anything else is written; undefined: nothing any more. */
+  attach(line: RedrawnText | undefined): void;
+  /** Takes the progress away, so that a result can be written to the same terminal. */
   makeRoom(): void;
 }
 
@@ -52,7 +72,7 @@ export function createConsole(writeText: (text: string) => void): Console {
     verbose: false,
     paint: NO_PAINT,
   };
-  let line: ProgressLine | undefined;
+  let line: RedrawnText | undefined;
   const write = (text: string): void => {
     line?.clear();
     writeText(text);
@@ -68,12 +88,17 @@ export function createConsole(writeText: (text: string) => void): Console {
     },
     error: (error, input) =>
       write(inJson() ? errorAsJson(error, input) : errorAsText(error, voice.paint, input)),
+    failed: (error, input) =>
+      write(inJson() ? failureAsJson(error, input) : errorAsText(error, voice.paint, input)),
     warning(warning, input) {
       if (voice.quiet) return;
       write(inJson() ? warningAsJson(warning, input) : warningAsText(warning, voice.paint, input));
     },
     note(message) {
       if (!voice.quiet) say("info", message);
+    },
+    report(event, facts) {
+      if (inJson() && !voice.quiet) write(`${safeJson({ level: "info", event, ...facts })}\n`);
     },
     debug(message) {
       if (voice.verbose) say("debug", message);

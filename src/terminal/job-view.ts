@@ -1,50 +1,43 @@
-/** What a user sees of running jobs: warnings, failures, and a progress line on a terminal. */
+/** What a user sees of a run with one input: warnings, and a progress line on a terminal. */
 import type { AsrError } from "../errors.ts";
 import type { JobEvent } from "../transcript/events.ts";
+import type { Transcript } from "../transcript/transcript.ts";
 import type { Console, ProgressLine } from "./console.ts";
 import { progressText } from "./progress.ts";
+import type { NamedInput, PassedBecause } from "./run-tally.ts";
 import { sanitizeLine } from "./sanitize.ts";
 import { StageClock } from "./stage-clock.ts";
 
 export interface JobViewOptions {
   readonly console: Console;
-  /** Undefined where no progress is wanted: no terminal, `--quiet`, JSON logs. */
+  /** Undefined where no progress is wanted: no terminal, `--quiet`. */
   readonly line?: ProgressLine;
-  readonly inputCount: number;
   readonly now: () => number;
 }
 
 export interface JobView {
-  event(input: string, event: JobEvent): void;
+  event(input: NamedInput, event: JobEvent): void;
   /** What is done before anything is sent, and how far, in milliseconds of audio. */
-  stage(input: string, stage: string, audioMs: number): void;
-  failed(input: string, error: AsrError): void;
-  skipped(input: string, error: AsrError): void;
+  stage(input: NamedInput, stage: string, audioMs: number): void;
+  /** Its results are in their places. */
+  done(input: NamedInput, transcript: Transcript): void;
+  failed(input: NamedInput, error: AsrError): void;
+  skipped(input: NamedInput, error: AsrError): void;
   /** Nothing is to be done for it. */
-  passed(input: string): void;
+  passed(input: NamedInput, because: PassedBecause): void;
   stop(): void;
 }
 
-interface RunningJob {
-  readonly clock: StageClock;
-  readonly totalMs?: number;
-}
-
-export function createJobView({ console, line, inputCount, now }: JobViewOptions): JobView {
-  const running = new Map<string, RunningJob>();
-  let ended = 0;
+export function createJobView({ console, line, now }: JobViewOptions): JobView {
+  let job: { readonly clock: StageClock; readonly totalMs?: number } | undefined;
   console.attach(line);
-  /** With one input its name says nothing new. */
-  const named = (input: string): string | undefined => (inputCount > 1 ? input : undefined);
 
-  function show(input: string, doneMs: number, stage = ""): void {
-    const job = running.get(input);
+  function show({ name }: NamedInput, doneMs: number, stage = ""): void {
     if (job === undefined || line === undefined) return;
-    const count = inputCount > 1 ? `${ended + 1}/${inputCount} ` : "";
     const { totalMs } = job;
     line.update(
       progressText({
-        label: `${count}${sanitizeLine(input)}${stage === "" ? "" : `  ${stage}`}`,
+        label: `${sanitizeLine(name)}${stage === "" ? "" : `  ${stage}`}`,
         doneMs,
         ...(totalMs === undefined ? {} : { totalMs }),
         elapsedMs: job.clock.elapsedMs(stage),
@@ -52,32 +45,25 @@ export function createJobView({ console, line, inputCount, now }: JobViewOptions
     );
   }
 
-  function end(input: string): void {
-    running.delete(input);
-    ended += 1;
-  }
-
   return {
     event(input, event) {
       if (event.type === "start") {
         const durationMs = event.source?.durationMs;
         const total = durationMs === undefined ? {} : { totalMs: durationMs };
-        running.set(input, { clock: new StageClock(now), ...total });
+        job = { clock: new StageClock(now), ...total };
         show(input, 0);
       } else if (event.type === "progress") show(input, event.audioMs);
-      else if (event.type === "warning") console.warning(event.warning, named(input));
-      else if (event.type === "done") end(input);
+      // Its name says nothing new.
+      else if (event.type === "warning") console.warning(event.warning);
     },
     stage: (input, stage, audioMs) => show(input, audioMs, stage),
-    failed(input, error) {
-      end(input);
-      console.error(error, input === "-" ? undefined : named(input));
+    done: () => {},
+    // It is the command's own failure: who started it tells.
+    failed: () => {},
+    skipped({ name }, error) {
+      console.debug(`skipped ${name}: ${error.message}`);
     },
-    skipped(input, error) {
-      end(input);
-      console.debug(`skipped ${input}: ${error.message}`);
-    },
-    passed: end,
+    passed: () => {},
     stop() {
       console.attach(undefined);
       line?.stop();

@@ -1,5 +1,5 @@
 /** The one line of a terminal that changes in place: text while it is being spoken. */
-import type { ProgressLine } from "./console.ts";
+import type { RedrawnText } from "./console.ts";
 import { sanitizeLine } from "./sanitize.ts";
 import { displayWidth, endOf } from "./width.ts";
 
@@ -10,8 +10,8 @@ const FREE_COLUMNS = 4;
  * To the first column, and erase to the end of the row; up one row. Never to the end of the screen:
  * in its first row tmux takes that for a screen to be kept among the lines that scrolled away.
  */
-const ERASE_ROW = "\r\u001b[K";
-const UP = "\u001b[A";
+export const ERASE_ROW = "\r\u001b[K";
+export const UP = "\u001b[A";
 
 export interface LiveTerminal {
   /** Now: it may change at any time. */
@@ -19,7 +19,7 @@ export interface LiveTerminal {
   write(text: string): void;
 }
 
-export interface LiveLine extends ProgressLine {
+export interface LiveLine extends RedrawnText {
   /**
    * Draws the line anew; of a text that is too long its end, with an ellipsis in front.
    *

@@ -1,5 +1,7 @@
 /** The progress of long work, on a terminal only: audio done, speed, time left. */
 import type { ProgressLine } from "./console.ts";
+import { ERASE_ROW, UP } from "./live-line.ts";
+import { displayWidth } from "./width.ts";
 
 export interface ProgressState {
   /** What is worked on, e.g. the input's name. */
@@ -36,30 +38,56 @@ export function progressText(state: ProgressState): string {
   return parts.join("  ");
 }
 
+/** Between two drawings. */
+const REDRAW_MS = 100;
+
 /**
  * A spinner on stderr. Loads ora only here: it costs 35 ms, and most runs are in a pipe.
  * stdin stays untouched: it may be the audio, and Ctrl-C must stay a signal.
  */
 export async function startProgress(
-  stream: NodeJS.WritableStream,
+  stream: NodeJS.WriteStream,
   text: string,
   colored: boolean,
 ): Promise<ProgressLine | undefined> {
   const { default: ora } = await import("ora");
   const color = colored ? {} : { color: false as const };
-  const spinner = ora({ text, stream, discardStdin: false, ...color });
+  const spinner = ora({ text, stream, discardStdin: false, interval: REDRAW_MS, ...color });
   // What ora takes for no terminal (CI) would get a line a text instead of one that is redrawn.
   if (!spinner.isEnabled) return undefined;
   spinner.start();
+  /** ora erases as many rows as it drew: those that a narrower terminal made of them go here. */
+  function onResize(): void {
+    const lines = `- ${spinner.text}`.split("\n").map(displayWidth);
+    const rows = lines.reduce((sum, width) => sum + rowsOf(width, stream.columns), 0);
+    // Written while ora looks on: it has erased its own rows by then, from the last one up.
+    stream.write(`${`${UP}${ERASE_ROW}`.repeat(rows - lines.length)}\r`);
+  }
+  stream.on("resize", onResize);
+  let redrawing: NodeJS.Timeout | undefined;
   return {
     update(next) {
       spinner.text = next;
+    },
+    follow(draw) {
+      const redraw = (): void => {
+        spinner.text = draw({ columns: stream.columns, rows: stream.rows });
+      };
+      clearInterval(redrawing);
+      redrawing = setInterval(redraw, REDRAW_MS);
+      redraw();
     },
     clear() {
       spinner.clear();
     },
     stop() {
+      clearInterval(redrawing);
+      stream.off("resize", onResize);
       spinner.stop();
     },
   };
+}
+
+function rowsOf(width: number, columns: number): number {
+  return Math.max(1, Math.ceil(width / Math.max(1, columns)));
 }

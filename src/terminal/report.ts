@@ -47,6 +47,12 @@ export function errorAsJson(error: AsrError, input?: string): string {
   return `${safeJson({ level: "error", ...errorFields(error, named) })}\n`;
 }
 
+/** The same for an input of a run: one of the events that its log tells. */
+export function failureAsJson(error: AsrError, input?: string): string {
+  const named = input === undefined ? {} : { input };
+  return `${safeJson({ level: "error", event: "failed", ...errorFields(error, named) })}\n`;
+}
+
 /** An error's fields as programs read them. */
 export function errorFields(error: AsrError, subject: { readonly input?: string } = {}) {
   const { provider, vendorCode, requestId, reason, hint } = error.details;

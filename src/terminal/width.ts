@@ -51,6 +51,12 @@ export function endOf(text: string, columns: number): string {
   return `…${clusters.slice(first).join("").trimStart()}`;
 }
 
+/** The beginning of a text, of at most `columns`, with an ellipsis behind where it was longer. */
+export function startOf(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  return `${beginning(Array.from(text), columns - 1)}…`;
+}
+
 /** A text of at most `columns`, with an ellipsis in the middle where it was longer. */
 export function shortenMiddle(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text;

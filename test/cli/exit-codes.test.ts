@@ -105,6 +105,7 @@ describe("exit 8: several inputs", () => {
     expect(run.stderr).toMatch(/page\.wav/);
     expect(run.stderr).toMatch(/empty\.wav/);
     expect(run.stderr).toContain("2 of 3 inputs failed");
+    expect(run.stderr).toContain("why: 2 × audio missing, damaged or not taken");
   });
 });
 

@@ -53,7 +53,8 @@ describe("asr transcribe --from", () => {
       ["transcribe", "--from", "-", "--null", "-o", "out", "-p", "stepfun"],
       { cwd, env, stdin: "./two\nlines.wav\0./b.wav\0" },
     );
-    expect(run).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(run).toMatchObject({ code: 0, stdout: "" });
+    expect(run.stderr).toMatch(/^asr: 2 of 2 inputs done in .*\n$/);
     expect(files(path.join(cwd, "out"))).toEqual(["b.txt", "two_lines.txt"]);
   });
 
@@ -83,7 +84,8 @@ describe("asr transcribe --from", () => {
     const env = { ...stepfun.env, ...feishu.env };
     const words = ["transcribe", "--from", "list.jsonl", "-p", "stepfun", "-o", "out"];
     const run = await asrInProcess([...words, "-f", "txt,json"], { cwd, env });
-    expect(run).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(run).toMatchObject({ code: 0, stdout: "" });
+    expect(run.stderr).toMatch(/^asr: 3 of 3 inputs done in .*\n$/);
     const result = (name: string) => JSON.parse(readFileSync(path.join(cwd, "out", name), "utf8"));
     expect(files(path.join(cwd, "out"))).toEqual(["b.txt", "mon/one.txt", "two.txt"]);
     expect(result("mon/one.json")).toMatchObject({ provider: "stepfun" });

@@ -119,6 +119,23 @@ it("a part that failed is asked for again, and no other", async () => {
   expect(before).toBeGreaterThan(1);
 });
 
+it("what was kept of a try that failed goes when all is there, unless somebody changed it", async () => {
+  const faults = [{ at: 2, fault: { kind: "code", code: 4010 } as const }];
+  for (const isChanged of [false, true]) {
+    const failing = await openVendor("tencent-flash", { faults });
+    const output = isChanged ? "changed" : "same";
+    const words = ["transcribe", "-p", "tencent-flash", DIALOGUE, "-o", `${output}/`];
+    const run = () => asr([...words, "--split", "20"], { cwd: folder, env: failing.env });
+    expect((await run()).code).toBe(7);
+    const partial = file(`${output}/en-ibm-dialogue.partial.txt`);
+    if (isChanged) await writeFile(partial, "my notes");
+    else expect(await readFile(partial, "utf8")).not.toBe("");
+    expect((await run()).code).toBe(0);
+    const names = await readdir(file(output));
+    expect(names.includes("en-ibm-dialogue.partial.txt")).toBe(isChanged);
+  }
+});
+
 it("two runs on one folder share the work", async () => {
   await writeInputs(COUNT);
   // The first run's requests are answered once the second has sent some too.
@@ -158,12 +175,14 @@ it("a run that is interrupted gives back what it had, with what was answered", a
 describe("a run that is started again", () => {
   it("does what is new or changed, says what was done, and all of it when forced", async () => {
     await writeInputs(3);
-    expect(await transcribe(FOLDER)).toMatchObject({ code: 0, stderr: "" });
+    expect((await transcribe(FOLDER)).stderr).toMatch(/^asr: 3 of 3 inputs done in .*\n$/);
     expect((await transcribe(FOLDER)).stderr).toBe("asr: 3 of 3 inputs were done already\n");
     expect(await transcribe([...FOLDER, "-q"])).toMatchObject({ code: 0, stderr: "" });
     expect(vendor.requests).toHaveLength(3);
     await writeInputs(4);
-    await transcribe(FOLDER);
+    expect((await transcribe(FOLDER)).stderr).toMatch(
+      /^asr: 1 of 4 inputs done in .*; 3 were done already\n$/,
+    );
     expect(vendor.requests).toHaveLength(4);
     await transcribe([...FOLDER, "-l", "en"]);
     expect(vendor.requests).toHaveLength(8);

@@ -10,12 +10,29 @@ import { AUDIO, asr, LAUNCHER, temporaryFolder } from "./run.ts";
 
 const CLIP = path.join(AUDIO, "en-goforward-16k-s16le.raw");
 
+interface CommandRun {
+  readonly words: readonly string[];
+  readonly json: boolean;
+  /** What is run before it, in the same folder. */
+  readonly before?: readonly string[];
+}
+
+/** A folder where all failed: nothing has to be recognised for it. */
+const FAILED_BATCH = ["transcribe", "none-1.wav", "none-2.wav", "-o", "out"];
+
 /** Each command with words that make it speak, and what its stdout must be. */
-const RUNS: Readonly<Record<string, { words: readonly string[]; json: boolean }>> = {
+const RUNS: Readonly<Record<string, CommandRun>> = {
   transcribe: { words: [CLIP, "-f", "json", "-v"], json: true },
   stream: { words: [CLIP, "-f", "json", "-v"], json: true },
   providers: { words: ["--json", "-v"], json: true },
   doctor: { words: ["-p", "local", "--json", "-v"], json: true },
+  "batch status": { words: ["out", "--json", "-v"], json: true, before: FAILED_BATCH },
+  "batch report": { words: ["out", "--json", "-v"], json: true, before: FAILED_BATCH },
+  "batch retry": {
+    words: ["out", "-v"],
+    json: false,
+    before: ["transcribe", CLIP, "-o", "out/", "-q"],
+  },
   "config show": { words: ["--json", "-v"], json: true },
   "config path": { words: ["--json", "-v"], json: true },
   "config init": { words: ["-v"], json: false },
@@ -39,7 +56,9 @@ describe("stdout", () => {
   });
 
   it.each(Object.entries(RUNS))("of %s carries its result and nothing else", async (name, run) => {
-    const { code, stdout } = await asr([...name.split(" "), ...run.words]);
+    const cwd = temporaryFolder();
+    if (run.before !== undefined) await asr(run.before, { cwd });
+    const { code, stdout } = await asr([...name.split(" "), ...run.words], { cwd });
     expect(code).toBe(0);
     if (run.json) expect(() => JSON.parse(stdout)).not.toThrow();
     else if (name !== "help") expect(stdout).toBe("");

@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect } from "vitest";
 import { itWith } from "../tools.ts";
 import { AUDIO, LAUNCHER, temporaryFolder } from "./run.ts";
+import { openScreen } from "./tmux.ts";
+import { openVendor } from "./vendor-accounts.ts";
 
 const CLIP = path.join(AUDIO, "en-librivox-0890.wav");
 
@@ -82,5 +85,93 @@ describe("on a terminal", () => {
     const sent = await inTerminal(line);
     expect(sent).toContain("00:00/00:05");
     expect(sent.slice(sent.lastIndexOf("Unless"))).toMatch(/^Unless to be .*disposed\.\r?\n$/);
+  });
+});
+
+const HELD = 3;
+
+/**
+ * A folder of recordings of one second, numbered from 1 on, and a vendor that answers about each
+ * at once, but for those from `HELD` on: these wait until the test lets them go, in their order.
+ */
+async function openBatch(count: number, failing: readonly number[] = []) {
+  const folder = temporaryFolder();
+  await mkdir(path.join(folder, "in"));
+  const gates = Array.from({ length: count + 1 }, () => Promise.withResolvers<void>());
+  for (let number = 1; number <= count; number++) {
+    const samples = new Int16Array(16_000).fill(number);
+    const name = `recording-of-a-rather-long-name-${String(number).padStart(2, "0")}.raw`;
+    await writeFile(path.join(folder, "in", name), new Uint8Array(samples.buffer));
+  }
+  for (const number of failing) {
+    await writeFile(path.join(folder, "in", `zz-damaged-${number}.wav`), "RIFF");
+  }
+  const { vendor, env } = await openVendor("tencent-flash", {
+    recognise: async (_, [number = 0]) => {
+      if (number >= HELD) await gates[number]?.promise;
+      return [{ text: `file ${number}`, startMs: 0, endMs: 1000 }];
+    },
+  });
+  const command = `${process.execPath} ${LAUNCHER} transcribe in -o out -p tencent-flash`;
+  return {
+    vendor,
+    env,
+    line: (words: string) => `cd ${folder}; ${command} ${words}`,
+    letGo(...numbers: readonly number[]): void {
+      for (const number of numbers) gates[number]?.resolve();
+    },
+    letAllGo(): void {
+      for (const gate of gates) gate.resolve();
+    },
+  };
+}
+
+const SUMMARY = /^asr: 12 of 12 inputs done in \d+\.\d s: 12\.0 s of audio/;
+
+describe("the live table of several inputs", () => {
+  itWith("tmux", "shows what is done and at work on 80 columns, and leaves nothing", async () => {
+    const { env, line, letAllGo } = await openBatch(12);
+    const screen = await openScreen(line("-j 7"), { columns: 80, rows: 24, env });
+    const lines = await screen.until((all) => all.some((row) => row.includes("done 2  running 7")));
+    expect(lines[0]).toMatch(/^\S done 2 {2}running 7 {2}left 3 {2}16%$/);
+    expect(lines[1]).toMatch(/^ {2}audio 2\.0 s( {2}\S+x)? {2}2\.0 s billed$/);
+    for (const row of lines.slice(2, 7)) expect(row).toMatch(/-0[3-9]\.raw {2}00:00\/00:01 {2}0%$/);
+    expect(lines.slice(7)).toEqual(["  … and 2 more"]);
+    letAllGo();
+    await screen.until((all) => all.includes("exit 0"));
+    expect(await screen.allLines()).toEqual([expect.stringMatching(SUMMARY), "exit 0"]);
+  });
+
+  itWith("tmux", "fits 40 columns and 10 rows, and goes on below a failure", async () => {
+    const { env, line, letGo, letAllGo } = await openBatch(12, [1]);
+    const screen = await openScreen(line("-j 7"), { columns: 40, rows: 10, env });
+    const lines = await screen.until((all) => all.some((row) => row.includes("running 7")));
+    expect(lines.length).toBeLessThanOrEqual(9);
+    expect(lines.every((row) => row.length <= 38)).toBe(true);
+    expect(lines.join("\n")).toMatch(/recor\S*…\S*-03\.raw {2}00:00\/00:01 {2}0%/);
+    letGo(...[3, 4, 5, 6, 7, 8, 9]);
+    await screen.until((all) => all.some((row) => row.includes("failed 1")));
+    letAllGo();
+    await screen.until((all) => all.includes("exit 8"));
+    const text = (await screen.allLines()).join("\n");
+    expect(text).toMatch(/^asr: error: in\/zz-damaged-1\.wav/);
+    expect(text).not.toMatch(/running|\.raw/);
+    expect(text).toContain("1 of 13 inputs failed");
+  });
+
+  itWith("tmux", "follows a terminal that becomes narrower, and another that widens", async () => {
+    const { env, line, letGo, letAllGo } = await openBatch(12);
+    // In the first rows tmux would push wrapped lines out of reach.
+    const screen = await openScreen(`seq 12; ${line("-j 7")}`, { columns: 90, rows: 24, env });
+    await screen.until((all) => all.some((row) => row.includes("done 2  running 7")));
+    await screen.resize(50);
+    letGo(3);
+    await screen.until((all) => all.some((row) => row.includes("done 3  running 7")));
+    await screen.resize(100);
+    letAllGo();
+    await screen.until((all) => all.includes("exit 0"));
+    const lines = await screen.allLines();
+    expect(lines.slice(0, 12)).toEqual(Array.from({ length: 12 }, (_, index) => `${index + 1}`));
+    expect(lines.slice(-2)).toEqual([expect.stringMatching(SUMMARY), "exit 0"]);
   });
 });

@@ -2,6 +2,7 @@
 
 import { TEST_APP } from "../vendors/feishu/server.ts";
 import { openFeishu, openStepfun, openTencent } from "../vendors/hand/open-doubles.ts";
+import type { ChangingLimit } from "../vendors/server/changing-limit.ts";
 import type { DoubleOptions, VendorDouble } from "../vendors/server/double.ts";
 import type { Recognise } from "../vendors/server/hearing.ts";
 import { TEST_API_KEY } from "../vendors/stepfun/server.ts";
@@ -13,7 +14,11 @@ type VendorOptions = DoubleOptions & {
   readonly decimalServerTime?: boolean;
   readonly recognise?: Recognise;
   /** Of Feishu and Lark. */
-  readonly queriesPerSecond?: number;
+  readonly queriesPerSecond?: ChangingLimit;
+  /** Of Tencent flash and StepFun. */
+  readonly concurrency?: ChangingLimit;
+  /** Of StepFun. */
+  readonly retryAfterSeconds?: number;
 };
 
 interface VendorSetup {

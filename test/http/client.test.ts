@@ -253,6 +253,59 @@ describe("accounts", () => {
     expect(await settle(send(server.origin, { account, read }))).toBe(1_000);
   });
 
+  it("wait for each other without using up their repeats", async () => {
+    const { send, settle, log } = openClient({ maxRepeats: 1 });
+    let open = 0;
+    // Takes one at a time, and keeps it until all others have been refused twice.
+    let refused = 0;
+    let release: (() => void) | undefined;
+    const server = await serve(async (request, response) => {
+      await bodyOf(request);
+      if (open === 1) {
+        refused += 1;
+        response.writeHead(429).end("slow down");
+      } else {
+        open += 1;
+        release = () => {
+          open -= 1;
+          response.end("1");
+        };
+      }
+      if (refused >= 3) release?.();
+    });
+    const four = { key: "four", maxConcurrency: 4 };
+    const all = Array.from({ length: 4 }, () => send(server.origin, { account: four }));
+    expect(await settle(Promise.all(all))).toEqual([1, 1, 1, 1]);
+    expect(log.filter((line) => line.includes("again in"))).toHaveLength(refused);
+    expect(refused).toBe(3);
+  });
+
+  it("stop a run where the vendor has never taken anything for a minute and a half", async () => {
+    const { clock, send, settle } = openClient();
+    const server = await serveInTurn({ status: 429, body: "slow down" });
+    const failures: AsrError[] = [];
+    while (failures.at(-1)?.details.stopsBatch !== true) {
+      const sent = settle(send(server.origin, { account }));
+      failures.push(
+        await sent.then(
+          () => expect.fail("answered"),
+          (error) => error,
+        ),
+      );
+    }
+    expect(failures.every(({ kind, retryable }) => kind === "quota" && retryable)).toBe(true);
+    expect(clock.elapsedMs).toBeGreaterThan(90_000);
+    expect(clock.elapsedMs).toBeLessThan(130_000);
+    expect(server.asked).toHaveLength(4 * failures.length);
+  });
+
+  it("end after their repeats where they hold no place of an account", async () => {
+    const { send, settle } = openClient();
+    const server = await serveInTurn({ status: 429, body: "slow down" });
+    await expect(settle(send(server.origin))).rejects.toMatchObject({ kind: "quota" });
+    expect(server.asked).toHaveLength(4);
+  });
+
   it("get their place back after every kind of end", async () => {
     const { send, settle } = openClient({ maxRepeats: 0 });
     const server = await serveInTurn(DROP, { status: 404, body: "x" }, OK);

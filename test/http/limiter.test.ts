@@ -140,13 +140,51 @@ describe("in a second", () => {
   });
 });
 
+describe("flows", () => {
+  it("take turns, however many wait of each, and whoever comes late has one soon", async () => {
+    const { ask, names, entered } = watched({ key: "a", maxConcurrency: 2 });
+    const large = Symbol("large");
+    const small = Symbol("small");
+    for (let part = 1; part <= 6; part++) ask(`large ${part}`, { flow: large });
+    ask("small", { flow: small });
+    ask("alone");
+    for (let turn = 0; turn < 3; turn++) {
+      await setImmediate();
+      entered[turn]?.place.leave();
+    }
+    await setImmediate();
+    expect(names()).toEqual(["large 1", "large 2", "small", "large 3", "alone"]);
+  });
+
+  it("count their repeats, which wait for nobody's turn", async () => {
+    const { ask, names, entered } = watched({ key: "a", maxConcurrency: 2 });
+    const large = Symbol("large");
+    ask("large 1", { flow: large });
+    ask("large 2", { flow: large });
+    await setImmediate();
+    ask("large 3", { flow: large });
+    ask("large 1 again", { flow: large, again: true });
+    ask("small");
+    entered[0]?.place.leave();
+    entered[1]?.place.leave();
+    await setImmediate();
+    expect(names().slice(2)).toEqual(["large 1 again", "small"]);
+  });
+});
+
 describe("when the vendor says too many", () => {
-  /** Fills an account of 20 and has the vendor complain. */
-  async function complained(retryAfterMs?: number) {
+  /** Fills an account of 20 and has the vendor complain about some, all if not told how many. */
+  async function complained({
+    count = 20,
+    retryAfterMs,
+  }: {
+    count?: number;
+    retryAfterMs?: number;
+  }) {
     const world = watched({ key: "a", maxConcurrency: 20 });
     for (let i = 0; i < 20; i++) world.ask(`${i}`);
     await setImmediate();
-    for (const { place } of world.entered) {
+    for (const { place } of world.entered.slice(0, count)) {
       place.slowDown(retryAfterMs);
       place.leave();
     }
@@ -155,46 +193,95 @@ describe("when the vendor says too many", () => {
     return { ...world, started: () => world.entered.length - 20 };
   }
 
-  it("halves what runs at once, once for a whole burst of complaints, after a pause", async () => {
-    const { clock, started } = await complained();
+  it("has as many there as the vendor has kept, without a pause", async () => {
+    const { entered, started } = await complained({ count: 14 });
     expect(started()).toBe(0);
-    await clock.advance(1_000);
-    expect(started()).toBe(10);
+    for (const { place } of entered.slice(14, 17)) place.leave();
+    await setImmediate();
+    expect(started()).toBe(3);
+  });
+
+  it("pauses where it has kept none, longer each time, and goes on with one", async () => {
+    const { clock, entered, started } = await complained({});
+    await clock.advance(999);
+    expect(started()).toBe(0);
+    await clock.advance(1);
+    expect(started()).toBe(1);
+    entered.at(-1)?.place.slowDown();
+    entered.at(-1)?.place.leave();
+    await clock.advance(1_999);
+    expect(started()).toBe(1);
+    await clock.advance(1);
+    expect(started()).toBe(2);
+    entered.at(-1)?.place.leave();
+    await setImmediate();
+    expect(started()).toBe(3);
   });
 
   it("begins nothing before the vendor's own time is over", async () => {
-    const { clock, started } = await complained(7_000);
+    const { clock, started } = await complained({ count: 5, retryAfterMs: 7_000 });
     await clock.advance(6_999);
     expect(started()).toBe(0);
     await clock.advance(1);
-    expect(started()).toBeGreaterThanOrEqual(10);
+    expect(started()).toBeGreaterThan(0);
   });
 
   it("keeps nobody waiting in silence for longer than a minute", async () => {
-    const { clock, started } = await complained(3_600_000);
+    const { clock, started } = await complained({ retryAfterMs: 3_600_000 });
     await clock.advance(60_000);
     expect(started()).toBe(20);
   });
 
-  it("grows back one by one, without anybody leaving, to all of it within a minute", async () => {
-    const { clock, started } = await complained();
-    await clock.advance(5_000);
-    expect(started()).toBe(11);
-    await clock.advance(5_000);
-    expect(started()).toBe(12);
-    await clock.advance(50_000);
-    expect(started()).toBe(20);
+  it("tries one more from time to time, without anybody leaving, to all within a minute", async () => {
+    const { clock, started } = await complained({});
+    const after: number[] = [];
+    for (const ms of [4_999, 1, 2_000, 2_000, 32_000]) {
+      await clock.advance(ms);
+      after.push(started());
+    }
+    expect(after).toEqual([1, 2, 3, 4, 20]);
     expect(clock.sleepers).toBe(0);
   });
 
-  it("halves again when those who came after complain too", async () => {
-    const { clock, entered, started } = await complained();
+  it("waits twice as long after a trial that was refused, and not after one that was taken", async () => {
+    const { clock, entered, started } = await complained({});
+    await clock.advance(5_000);
+    const refuse = () => {
+      const { place } = entered.at(-1) ?? {};
+      place?.slowDown();
+      place?.leave();
+    };
+    refuse();
+    await clock.advance(9_999);
+    expect(started()).toBe(2);
+    await clock.advance(1);
+    expect(started()).toBe(3);
+    await clock.advance(2_000);
+    expect(started()).toBe(4);
+    refuse();
+    await clock.advance(5_000);
+    expect(started()).toBe(5);
+  });
+
+  it("says how long it has taken nothing, and whether it takes others", async () => {
+    const { clock, entered } = await complained({ count: 19 });
+    const [first] = entered;
+    expect(first?.place.refusal).toEqual({ forMs: 0, isPassing: true });
+    const last = entered[19]?.place;
+    last?.slowDown();
+    last?.leave();
     await clock.advance(1_000);
-    const second = entered.slice(20);
-    for (const { place } of second) place.slowDown();
-    for (const { place } of second) place.leave();
-    await clock.advance(1_000);
-    expect(started()).toBe(15);
+    const next = entered.at(-1)?.place;
+    expect(next?.refusal).toBeUndefined();
+    next?.slowDown();
+    expect(next?.refusal).toEqual({ forMs: 1_000, isPassing: false });
+    next?.leave();
+    await clock.advance(2_000);
+    entered.at(-1)?.place.leave();
+    await setImmediate();
+    const after = entered.at(-1)?.place;
+    after?.slowDown();
+    expect(after?.refusal).toEqual({ forMs: 0, isPassing: true });
   });
 
   it("halves the starts of a second too, and never stops altogether", async () => {

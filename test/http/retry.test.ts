@@ -76,6 +76,30 @@ describe("repeatDelayMs", () => {
   });
 });
 
+describe("one too many", () => {
+  it("is sent again as often as it takes, soon, and not with --retries 0", () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1000),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (attempt, random) => {
+          const waitMs = delayMs({ attempt, refusedMs: 0 }, random) ?? Number.NaN;
+          expect(waitMs).toBeGreaterThanOrEqual(500);
+          expect(waitMs).toBeLessThanOrEqual(1_000);
+        },
+      ),
+    );
+    const never = { ...DEFAULT_RETRY_POLICY, maxRepeats: 0 };
+    const failed = { attempt: 0, elapsedMs: 0, paid: true, unknownRepeats: 0, refusedMs: 0 };
+    expect(repeatDelayMs(never, { ...failed, error: failure() }, 0)).toBeUndefined();
+  });
+
+  it("is given up where the vendor has taken nothing at all for ten minutes", () => {
+    expect(delayMs({ refusedMs: 600_000 })).toBe(500);
+    expect(delayMs({ refusedMs: 600_001 })).toBeUndefined();
+  });
+});
+
 describe("withRetries", () => {
   function retries(wishes: Partial<RetryTools> = {}) {
     const clock = new FakeClock();
@@ -122,6 +146,42 @@ describe("withRetries", () => {
     const last = failure();
     const { send, attempts } = failing(failure(), failure(), failure(), last);
     await expect(run(send)).rejects.toBe(last);
+    expect(attempts).toHaveLength(4);
+  });
+
+  it("does not count what was one too many, nor the time until then", async () => {
+    let isRefused = true;
+    const refusal = () => (isRefused ? { forMs: 0, isPassing: true } : undefined);
+    const { run, told, clock } = retries({ refusal });
+    let tries = 0;
+    const send = async () => {
+      tries += 1;
+      await clock.sleep(100_000);
+      isRefused = tries <= 10;
+      if (tries <= 13) throw failure();
+      return tries;
+    };
+    expect(await run(send)).toBe(14);
+    expect(told.slice(-4)).toEqual([
+      "try 1 in 500",
+      "try 2 in 500",
+      "try 3 in 500",
+      "try 4 in 500",
+    ]);
+  });
+
+  it("counts only its own time against an account that is refused for long", async () => {
+    const { run, clock } = retries({ refusal: () => ({ forMs: 3_600_000, isPassing: true }) });
+    const { send } = failing(...Array.from({ length: 2000 }, () => failure()));
+    await expect(run(send)).rejects.toThrow("failed");
+    expect(clock.elapsedMs).toBeGreaterThan(600_000);
+    expect(clock.elapsedMs).toBeLessThan(602_000);
+  });
+
+  it("counts what is refused although nobody else is there", async () => {
+    const { run } = retries({ refusal: () => ({ forMs: 0, isPassing: false }) });
+    const { send, attempts } = failing(...Array.from({ length: 9 }, () => failure()));
+    await expect(run(send)).rejects.toThrow("failed");
     expect(attempts).toHaveLength(4);
   });
 

@@ -62,6 +62,7 @@ async function run(
       event: () => {},
       stage: () => {},
       failed: ({ name }) => void outcome.failed.push(name),
+      done: () => {},
       passed: () => {},
       skipped: ({ name }, { message }) => void outcome.skipped.push(`${name}: ${message}`),
     },

@@ -10,22 +10,24 @@ function openView() {
     update: (text: string) => {
       shown = text;
     },
+    follow: () => {},
     clear: () => {},
     stop: () => {},
   };
   const console = createConsole(() => {});
-  const view = createJobView({ console, line, inputCount: 1, now: () => nowMs });
+  const view = createJobView({ console, line, now: () => nowMs });
+  const input = { name: "talk.mp3" };
   const source = { name: "talk.mp3", sampleRate: 16_000, channels: 1, durationMs: 100_000 };
-  view.event("talk.mp3", { type: "start", provider: "p", model: "m", source });
+  view.event(input, { type: "start", provider: "p", model: "m", source });
   return {
     stage(afterMs: number, stage: string, audioMs: number) {
       nowMs += afterMs;
-      view.stage("talk.mp3", stage, audioMs);
+      view.stage(input, stage, audioMs);
       return shown;
     },
     progress(afterMs: number, audioMs: number) {
       nowMs += afterMs;
-      view.event("talk.mp3", { type: "progress", audioMs });
+      view.event(input, { type: "progress", audioMs });
       return shown;
     },
   };

@@ -16,7 +16,7 @@ export function ledgerFile(folder: string): string {
 }
 
 /** Another run's longest write, the planning of 100 000 inputs, takes a tenth of that. */
-const BUSY_TIMEOUT_MS = 5000;
+export const BUSY_TIMEOUT_MS = 5000;
 
 /**
  * Opens the ledger of an output folder; makes both where they are missing.
@@ -97,7 +97,7 @@ function migrate(database: DatabaseSync, file: string): void {
   }
 }
 
-function versionOf(database: DatabaseSync, file: string): number {
+export function versionOf(database: DatabaseSync, file: string): number {
   const version = Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
   if (version <= SCHEMA_VERSION) return version;
   throw usageError(

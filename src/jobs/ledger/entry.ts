@@ -4,8 +4,11 @@ import path from "node:path";
 import type { AsrError } from "../../errors.ts";
 import { redact, redactError } from "../../http/redact.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
+import type { Input } from "../inputs/input.ts";
 import type { OutputFile } from "../outputs/output-plan.ts";
 import type { PartStore } from "../parts/stored.ts";
+import { likenessOf } from "./error-group.ts";
+import { rememberKept, removeKept } from "./kept-files.ts";
 import { LedgerParts } from "./ledger-parts.ts";
 import type { Rows } from "./rows.ts";
 
@@ -13,6 +16,7 @@ export interface EntryPlace {
   readonly rows: Rows;
   /** Row of the input. */
   readonly id: number;
+  readonly input: Input;
   /** Of this run. */
   readonly run: string;
   /** Absolute. */
@@ -75,23 +79,41 @@ export class LedgerEntry {
       }
       rows.run("UPDATE parts SET events = NULL WHERE input = ?", id);
     });
+    await removeKept(this.#place);
+  }
+
+  /** What there was of its results is in these files (absolute); `done` removes them. */
+  kept(files: readonly string[]): Promise<void> {
+    const { folder } = this.#place;
+    const names = files.map((file) => relativeTo(folder, file));
+    return rememberKept(this.#place, names);
   }
 
   /** @param transcript what was recognised of it */
   failed(error: AsrError, transcript?: Transcript): void {
-    const { rows, id, secrets } = this.#place;
+    const { rows, id, input, outputs, secrets } = this.#place;
     rows.together(() => {
       if (!this.#end("failed", transcript)) return;
-      const { kind, message, details } = redactError(error, secrets);
-      const { reason, hint, vendorCode, requestId } = details;
+      const clean = redactError(error, secrets);
+      const { kind, message, details } = clean;
+      const { reason, hint, provider, vendorCode, requestId } = details;
+      const files = outputs.map((output) => output.path);
+      const names = [input.name, input.path ?? "", input.relativePath, ...files];
+      const { group, title } = likenessOf(clean, names);
       rows.run(
-        `UPDATE inputs SET error_kind = ?, error_message = ?, error_reason = ?, error_hint = ?,
-         vendor_code = ?, request_ids = coalesce(request_ids, ?) WHERE id = ?`,
+        `UPDATE inputs SET error_group = ?, error_title = ?, error_kind = ?, error_message = ?,
+         error_reason = ?, error_hint = ?, error_provider = ?, error_request_id = ?,
+         error_retryable = ?, vendor_code = ?, request_ids = coalesce(request_ids, ?) WHERE id = ?`,
+        group,
+        title,
         kind,
         message,
         reason ?? null,
         hint ?? null,
-        vendorCode === undefined ? null : String(vendorCode),
+        provider ?? null,
+        requestId ?? null,
+        clean.retryable ? 1 : 0,
+        vendorCode ?? null,
         requestId === undefined ? null : JSON.stringify([requestId]),
         id,
       );

@@ -26,14 +26,18 @@ const REASONS: Readonly<Record<number, readonly [reason: string, hint: string]>>
 
 const OTHERWISE = "check the folder and its disk, or go without a ledger: --no-resume";
 
-/** Turns whatever was met at a ledger into an `AsrError` of kind "output": all jobs need it. */
-export function ledgerError(file: string, error: unknown): AsrError {
+/**
+ * Turns whatever was met at a ledger into an `AsrError` of kind "output": all jobs need it.
+ *
+ * @param otherwise what to do where nothing more is known
+ */
+export function ledgerError(file: string, error: unknown, otherwise = OTHERWISE): AsrError {
   if (error instanceof AsrError) return error;
   const [reason, hint] = REASONS[resultCode(error) ?? -1] ?? [
     systemCode(error) === "ERR_SQLITE_ERROR"
       ? messageOf(error)
       : (systemCode(error) ?? messageOf(error)),
-    OTHERWISE,
+    otherwise,
   ];
   return new AsrError("output", `can't use the ledger ${file}`, {
     reason,

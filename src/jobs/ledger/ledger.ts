@@ -9,9 +9,11 @@ import type { Clock } from "../../providers/contract.ts";
 import type { Input } from "../inputs/input.ts";
 import type { OutputFile } from "../outputs/output-plan.ts";
 import { ledgerFile, openDatabase } from "./database.ts";
+import { enterInput, enterOrder, pathOf } from "./enter.ts";
 import { LedgerEntry, relativeTo } from "./entry.ts";
 import { ledgerError } from "./ledger-error.ts";
 import { LogSync } from "./log-sync.ts";
+import type { Order } from "./order.ts";
 import {
   ownIdentity,
   type ProcessIdentity,
@@ -30,6 +32,10 @@ export interface LedgerRequest {
   /** Random hex; drafts of this run have it in their names. */
   readonly run: string;
   readonly force: boolean;
+  /** What this run was asked for. */
+  readonly order: Order;
+  /** Id of the provider that is to recognise an input. */
+  readonly providerOf: (input: Input) => string;
   /** Values of credentials: none of them is written down. */
   readonly secrets: readonly string[];
   readonly clock: Clock;
@@ -47,12 +53,17 @@ export interface ClaimRequest {
   readonly sha256: () => Promise<string>;
 }
 
+interface TakeRequest extends ClaimRequest {
+  readonly file: FileFacts;
+  /** Whether its results may be put where they belong. */
+  readonly ownsOutputs: boolean;
+}
+
 /** `elsewhere`: another run works on it. */
 export type Claim =
   | { readonly state: "done" | "elsewhere" }
   | { readonly state: "ours"; readonly entry: LedgerEntry };
 
-const STDIN_PATH = "-";
 /** Rows in one transaction while a run's inputs are entered: others wait for so long. */
 const ENTERED_AT_ONCE = 5000;
 
@@ -75,6 +86,8 @@ export class Ledger {
   readonly #rows: Rows;
   readonly #runs: Runs;
   readonly #log: LogSync;
+  /** Row of this run's order. */
+  #order = 0;
   /** Of a sign of life; told with the next claim. */
   #failure: unknown;
 
@@ -98,6 +111,7 @@ export class Ledger {
       this.#failure = error;
     });
     await this.#runs.buryTheDead();
+    this.#order = enterOrder(this.#rows, this.#request.order, this.#request.secrets);
   }
 
   /** Enters what is to be done, so that the folder tells of it before its turn comes. */
@@ -140,10 +154,12 @@ export class Ledger {
         if (this.#confirm(row, file)) return { state: "done" };
         continue;
       }
-      if (!this.#take(row, file, request, inTheWay === undefined)) continue;
+      const ownsOutputs = inTheWay === undefined;
+      if (!this.#take(input, row, { ...request, file, ownsOutputs })) continue;
       const entry = new LedgerEntry({
         rows: this.#rows,
         id: row.id,
+        input,
         run,
         folder,
         outputs,
@@ -176,13 +192,10 @@ export class Ledger {
   }
 
   #enter(input: Input): void {
-    this.#rows.run(
-      `INSERT INTO inputs (path, output_name, relative_path, state) VALUES (?, ?, ?, 'waiting')
-       ON CONFLICT (path, output_name) DO NOTHING`,
-      pathOf(input),
-      input.own?.output ?? "",
-      input.relativePath,
-    );
+    enterInput(this.#rows, input, {
+      order: this.#order,
+      provider: this.#request.providerOf(input),
+    });
   }
 
   #add(input: Input): InputRow {
@@ -193,17 +206,19 @@ export class Ledger {
   }
 
   /** @returns whether nobody was quicker */
-  #take(row: InputRow, file: FileFacts, request: ClaimRequest, ownsOutputs: boolean): boolean {
-    const { settings, outputs } = request;
-    const { run, clock, folder, force } = this.#request;
+  #take(input: Input, row: InputRow, request: TakeRequest): boolean {
+    const { settings, outputs, file, ownsOutputs } = request;
+    const { run, clock, folder, force, providerOf } = this.#request;
     return this.#rows.together(() => {
       const taken = this.#rows.get(
         `UPDATE inputs SET state = 'running', run = ?, version = version + 1, tries = tries + 1,
-         settings = ?, size_bytes = ?, modified_ms = ?, started_ms = ?, ended_ms = NULL,
-         error_kind = NULL, error_message = NULL, error_reason = NULL, error_hint = NULL,
-         vendor_code = NULL, request_ids = NULL, billed_ms = NULL, duration_ms = NULL
-         WHERE id = ? AND version = ? RETURNING id`,
+         provider = ?, settings = ?, size_bytes = ?, modified_ms = ?, started_ms = ?,
+         ended_ms = NULL, error_group = NULL, error_title = NULL, error_kind = NULL,
+         error_message = NULL, error_reason = NULL, error_hint = NULL, error_provider = NULL,
+         error_request_id = NULL, error_retryable = NULL, vendor_code = NULL, request_ids = NULL,
+         billed_ms = NULL, duration_ms = NULL WHERE id = ? AND version = ? RETURNING id`,
         run,
+        providerOf(input),
         settings,
         file.sizeBytes,
         file.modifiedMs,
@@ -269,10 +284,6 @@ export class Ledger {
     }
     return true;
   }
-}
-
-function pathOf({ path }: Input): string {
-  return path ?? STDIN_PATH;
 }
 
 async function factsOf({ path }: Input): Promise<FileFacts> {

@@ -3,13 +3,9 @@ import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Clock } from "../../providers/contract.ts";
 import { draftsOf } from "../outputs/draft-name.ts";
-import { isAlive, LEASE_MS, type ProcessIdentity, type ProcessTable } from "./process-identity.ts";
+import { LEASE_MS, type ProcessIdentity, type ProcessTable } from "./process-identity.ts";
 import type { Rows } from "./rows.ts";
-
-interface RunRow extends ProcessIdentity {
-  readonly id: string;
-  readonly heartbeatMs: number;
-}
+import { isRunAlive, type RunRow, runRows } from "./run-rows.ts";
 
 /** Several signs of life within a lease: one that comes late must not cost it. */
 const HEARTBEAT_MS = LEASE_MS / 4;
@@ -61,7 +57,7 @@ export class Runs {
   /** Whether a run is at work; one that is not loses what it had, and its drafts. */
   async isAtWork(id: string): Promise<boolean> {
     if (id === this.#surroundings.id) return true;
-    const [run] = this.#runs("WHERE id = ?", id);
+    const [run] = runRows(this.#rows, "WHERE id = ?", id);
     if (run !== undefined && this.#isAlive(run)) return true;
     await this.#bury(id);
     return false;
@@ -69,7 +65,7 @@ export class Runs {
 
   /** Takes from all dead runs what they had. */
   async buryTheDead(): Promise<void> {
-    for (const run of this.#runs("WHERE id <> ?", this.#surroundings.id)) {
+    for (const run of runRows(this.#rows, "WHERE id <> ?", this.#surroundings.id)) {
       if (!this.#isAlive(run)) await this.#bury(run.id);
     }
   }
@@ -90,22 +86,9 @@ export class Runs {
     );
   }
 
-  #runs(where: string, id: string): RunRow[] {
-    return this.#rows.all<RunRow>(
-      `SELECT id, pid, host, machine, process_start AS processStart, heartbeat_ms AS heartbeatMs
-       FROM runs ${where}`,
-      id,
-    );
-  }
-
   #isAlive(run: RunRow): boolean {
     const { self, processes, clock } = this.#surroundings;
-    const identity = {
-      ...run,
-      machine: run.machine ?? undefined,
-      processStart: run.processStart ?? undefined,
-    };
-    return isAlive(identity, clock.now() - run.heartbeatMs, self, processes);
+    return isRunAlive(run, { self, processes, nowMs: clock.now() });
   }
 
   async #bury(id: string): Promise<void> {

@@ -25,10 +25,29 @@ export const MIGRATIONS: readonly string[] = [
     heartbeat_ms INTEGER NOT NULL
   ) WITHOUT ROWID;
 
+  -- What command lines asked for; each once.
+  CREATE TABLE orders (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
+    -- JSON object: flags by their options' keys.
+    flags TEXT NOT NULL,
+    working_folder TEXT NOT NULL
+  );
+
   CREATE TABLE inputs (
     id INTEGER PRIMARY KEY,
     -- Absolute; "-" is stdin.
     path TEXT NOT NULL,
+    -- As messages name it.
+    name TEXT NOT NULL,
+    -- 0 where a folder brought it.
+    explicit INTEGER NOT NULL,
+    -- What a list says of it, as a JSON object.
+    own TEXT,
+    -- The newest that named it.
+    order_id INTEGER NOT NULL REFERENCES orders (id),
+    -- Who is to recognise it, or did.
+    provider TEXT NOT NULL,
     -- What a list calls its result; empty otherwise. One input may have several.
     output_name TEXT NOT NULL DEFAULT '',
     -- Below the folder, or as named: what the output keeps of the path.
@@ -45,11 +64,19 @@ export const MIGRATIONS: readonly string[] = [
     -- Rises with each change of state: whoever decides on an old one loses.
     version INTEGER NOT NULL DEFAULT 0,
     tries INTEGER NOT NULL DEFAULT 0,
+    -- Equal for what failed alike.
+    error_group TEXT,
+    -- What can be said of all of them.
+    error_title TEXT,
     error_kind TEXT,
     error_message TEXT,
     error_reason TEXT,
     error_hint TEXT,
-    vendor_code TEXT,
+    error_provider TEXT,
+    error_request_id TEXT,
+    error_retryable INTEGER,
+    -- A number or a text, as it came.
+    vendor_code ANY,
     -- JSON list.
     request_ids TEXT,
     billed_ms INTEGER,
@@ -60,6 +87,7 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX inputs_by_state ON inputs (state);
   CREATE INDEX inputs_by_run ON inputs (run) WHERE run IS NOT NULL;
+  CREATE INDEX inputs_by_error ON inputs (error_group) WHERE state = 'failed';
 
   -- The files that are asr's own in the folder.
   CREATE TABLE outputs (
@@ -72,6 +100,16 @@ export const MIGRATIONS: readonly string[] = [
     modified_ms REAL
   ) WITHOUT ROWID;
   CREATE INDEX outputs_by_input ON outputs (input);
+
+  -- Files with what there was of results that failed; asr's own as long as nobody changes them.
+  CREATE TABLE kept (
+    -- As in outputs.
+    path TEXT PRIMARY KEY,
+    input INTEGER NOT NULL REFERENCES inputs (id) ON DELETE CASCADE,
+    size_bytes INTEGER NOT NULL,
+    modified_ms REAL NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX kept_by_input ON kept (input);
 
   -- What was answered for each request of an input.
   CREATE TABLE parts (

@@ -19,6 +19,8 @@ export type OpenSink = (input: Input, index: number, context: SinkContext) => Re
 
 export interface Destinations {
   readonly openSink: OpenSink;
+  /** The files of each input, in input order; undefined where all goes to one stream. */
+  readonly files?: OutputFolder["files"];
   /** Where the results are in a folder: a ledger tells which of them are done. */
   readonly folder?: OutputFolder;
 }

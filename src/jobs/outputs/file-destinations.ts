@@ -83,8 +83,8 @@ export async function fileDestinations(request: FileRequest): Promise<Destinatio
         return [{ writer: format.open({ pretty: true }), target: targetOf(file, context) }];
       }),
     );
-  if (!outputIsFolder) return { openSink };
-  return { openSink, folder: { path: path.resolve(workingFolder, output), files } };
+  if (!outputIsFolder) return { openSink, files };
+  return { openSink, files, folder: { path: path.resolve(workingFolder, output), files } };
 }
 
 function existsAlready(file: string): AsrError {

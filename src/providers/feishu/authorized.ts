@@ -64,8 +64,9 @@ export async function withToken<T>(
 }
 
 function storeOf({ http, clock }: Context, key: string): TokenStore {
-  const stores = STORES.get(http) ?? new Map<string, TokenStore>();
-  STORES.set(http, stores);
+  const { base = http } = http;
+  const stores = STORES.get(base) ?? new Map<string, TokenStore>();
+  STORES.set(base, stores);
   const store = stores.get(key) ?? new TokenStore(clock);
   stores.set(key, store);
   return store;

@@ -1,6 +1,13 @@
 /** Options: what the recording is, and how it is cut. */
 import { ENCODING_NAMES } from "../names.ts";
-import { NOT_FROM_FILE, type OptionRow, RECOGNISERS, STREAM, TRANSCRIBE } from "./row.ts";
+import {
+  NOT_FROM_FILE,
+  type OptionRow,
+  RECOGNISERS,
+  STREAM,
+  TRANSCRIBE,
+  TRANSCRIBERS,
+} from "./row.ts";
 
 export const INPUT_OPTIONS = [
   {
@@ -65,7 +72,7 @@ export const INPUT_OPTIONS = [
     default: "silence",
     help: "where too long a recording is cut: at pauses, nowhere, or into parts of SECONDS at most",
     group: "Input",
-    commands: TRANSCRIBE,
+    commands: TRANSCRIBERS,
   },
   {
     key: "segmentSeconds",
@@ -74,7 +81,7 @@ export const INPUT_OPTIONS = [
     example: 15,
     help: "shorter parts, so that a provider without times gives subtitles",
     group: "Input",
-    commands: TRANSCRIBE,
+    commands: TRANSCRIBERS,
   },
   {
     key: "skipSilence",
@@ -82,7 +89,7 @@ export const INPUT_OPTIONS = [
     default: false,
     help: "silence is not sent; times stay right",
     group: "Input",
-    commands: TRANSCRIBE,
+    commands: TRANSCRIBERS,
   },
   {
     key: "mic",

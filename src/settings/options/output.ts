@@ -1,6 +1,14 @@
 /** Options: what is written, and where. */
 import { FORMAT_NAMES } from "../names.ts";
-import { NOT_FROM_FILE, type OptionRow, RECOGNISERS, REPORTS, TRANSCRIBE } from "./row.ts";
+import {
+  NOT_FROM_FILE,
+  type OptionRow,
+  RECOGNISERS,
+  REPORTS,
+  TRANSCRIBE,
+  TRANSCRIBERS,
+  WRITERS,
+} from "./row.ts";
 
 export const OUTPUT_OPTIONS = [
   {
@@ -11,7 +19,7 @@ export const OUTPUT_OPTIONS = [
     default: ["txt"],
     help: "transcript formats, several with commas",
     group: "Output",
-    commands: RECOGNISERS,
+    commands: WRITERS,
   },
   {
     key: "output",
@@ -22,7 +30,7 @@ export const OUTPUT_OPTIONS = [
     path: true,
     help: "file, or folder for several inputs; without it stdout",
     group: "Output",
-    commands: RECOGNISERS,
+    commands: WRITERS,
   },
   {
     key: "keepExtension",
@@ -54,7 +62,7 @@ export const OUTPUT_OPTIONS = [
     default: false,
     help: "the vendor's own answers into the JSON",
     group: "Output",
-    commands: RECOGNISERS,
+    commands: WRITERS,
   },
   {
     key: "dryRun",
@@ -64,7 +72,7 @@ export const OUTPUT_OPTIONS = [
     from: NOT_FROM_FILE,
     help: "say what would be sent and what it would cost; nothing is sent",
     group: "Output",
-    commands: TRANSCRIBE,
+    commands: TRANSCRIBERS,
   },
   {
     key: "json",

@@ -1,6 +1,6 @@
 /** Options: who recognises the speech, and what is asked of it. */
 import { LANGUAGE_TAG } from "./language-tag.ts";
-import { NETWORKED, type OptionRow, RECOGNISERS, TRANSCRIBE } from "./row.ts";
+import { NETWORKED, type OptionRow, RECOGNISERS, TRANSCRIBERS } from "./row.ts";
 
 export const RECOGNITION_OPTIONS = [
   {
@@ -61,7 +61,7 @@ export const RECOGNITION_OPTIONS = [
     default: false,
     help: "tell speakers apart",
     group: "Recognition",
-    commands: TRANSCRIBE,
+    commands: TRANSCRIBERS,
   },
   {
     key: "words",
@@ -109,6 +109,6 @@ export const RECOGNITION_OPTIONS = [
     example: 4,
     help: "jobs at once, never over the provider's limit",
     group: "Recognition",
-    commands: TRANSCRIBE,
+    commands: TRANSCRIBERS,
   },
 ] as const satisfies readonly OptionRow[];

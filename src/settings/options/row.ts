@@ -7,6 +7,9 @@ export type CommandName =
   | "stream"
   | "providers"
   | "doctor"
+  | "batch status"
+  | "batch report"
+  | "batch retry"
   | "config show"
   | "config path"
   | "config init"
@@ -34,12 +37,30 @@ export interface OptionRow extends SettingRow {
 }
 
 export const TRANSCRIBE = ["transcribe"] as const;
+/** Commands that turn recordings into text. */
+export const TRANSCRIBERS = ["transcribe", "batch retry"] as const;
 export const STREAM = ["stream"] as const;
 /** Commands that turn speech into text. */
-export const RECOGNISERS = ["transcribe", "stream"] as const;
+export const RECOGNISERS = [...TRANSCRIBERS, "stream"] as const;
+/** Commands whose results have a form and a place of the user's choice. */
+export const WRITERS = ["transcribe", "stream"] as const;
 /** Commands that can write a report. */
-export const REPORTS = ["transcribe", "providers", "doctor", "config show", "config path"] as const;
+export const REPORTS = [
+  "transcribe",
+  "providers",
+  "doctor",
+  "batch status",
+  "batch report",
+  "config show",
+  "config path",
+] as const;
 /** Commands that read settings files and use what they say. */
-export const READERS = ["transcribe", "stream", "providers", "config show"] as const;
-export const NETWORKED = ["transcribe", "stream", "doctor"] as const;
+export const READERS = [
+  ...RECOGNISERS,
+  "providers",
+  "batch status",
+  "batch report",
+  "config show",
+] as const;
+export const NETWORKED = [...RECOGNISERS, "doctor"] as const;
 export const NOT_FROM_FILE = ["flag", "environment"] as const;

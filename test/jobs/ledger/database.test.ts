@@ -19,13 +19,13 @@ const open = () => openDatabase(folder, process.platform);
 describe("openDatabase", () => {
   it("makes the folder, and files that only their owner may read", async () => {
     const database = await open();
-    database.exec("INSERT INTO inputs (path, relative_path, state) VALUES ('a', 'a', 'waiting')");
+    database.exec("INSERT INTO orders (hash, flags, working_folder) VALUES ('a', '{}', '/')");
     for (const name of [file, `${file}-wal`, `${file}-shm`]) {
       expect(statSync(name).mode & 0o777).toBe(0o600);
     }
     database.close();
-    expect(await open().then((again) => again.prepare("SELECT path FROM inputs").all())).toEqual([
-      { path: "a" },
+    expect(await open().then((again) => again.prepare("SELECT hash FROM orders").all())).toEqual([
+      { hash: "a" },
     ]);
   });
 

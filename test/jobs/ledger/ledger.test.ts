@@ -203,7 +203,7 @@ describe("an input that failed", () => {
     const details = { hint: "wait", vendorCode: 4006, reason: "a-secret-key-0123 was busy" };
     entry.failed(new AsrError("quota", "too many", details));
     expect(place.read("SELECT state, error_kind, error_reason, vendor_code FROM inputs")).toEqual([
-      { state: "failed", error_kind: "quota", error_reason: "*** was busy", vendor_code: "4006" },
+      { state: "failed", error_kind: "quota", error_reason: "*** was busy", vendor_code: 4006 },
     ]);
     expect(JSON.stringify(place.read("SELECT * FROM parts"))).not.toContain("a-secret-key");
     const again = await entryOf(first);

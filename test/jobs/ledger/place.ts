@@ -46,6 +46,8 @@ export function createPlace(): Place {
         folder: out,
         run: `run${pid}`,
         force: false,
+        order: { flags: {}, workingFolder: folder },
+        providerOf: () => "fake",
         secrets: [],
         clock: {
           now: () => place.nowMs,

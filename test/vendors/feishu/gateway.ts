@@ -1,4 +1,5 @@
 /** What the open platform looks at before a call reaches speech recognition (FACTS). */
+import { type ChangingLimit, limitNow } from "../server/changing-limit.ts";
 import { type Exchange, Refusal } from "../server/exchange.ts";
 import type { TokenDesk } from "./tokens.ts";
 
@@ -16,7 +17,7 @@ export interface GatewayRules {
   /** HTTP 429, or HTTP 400; both with code 99991400. */
   readonly rateLimitStatus: 429 | 400;
   /** Calls in any sliding window ("20QPS", file document). */
-  readonly queriesPerWindow: number;
+  readonly queriesPerWindow: ChangingLimit;
   readonly windowMs: number;
 }
 
@@ -56,7 +57,8 @@ export class Gateway {
 
   /** Counts a call against the sliding window. @throws Refusal when it is full. */
   count(exchange: Exchange): void {
-    const { windowMs, queriesPerWindow } = this.#rules;
+    const { windowMs } = this.#rules;
+    const queriesPerWindow = limitNow(this.#rules.queriesPerWindow);
     const nowMs = exchange.record.openedAtMs;
     const recent = this.#arrivalsMs.filter((atMs) => atMs > nowMs - windowMs);
     const [oldest = nowMs] = recent.slice(recent.length - queriesPerWindow);
@@ -74,7 +76,7 @@ export class Gateway {
       ...details,
       status: plan === "free" ? 400 : rateLimitStatus,
       headers: {
-        "x-ogw-ratelimit-limit": String(queriesPerWindow),
+        "x-ogw-ratelimit-limit": String(limitNow(queriesPerWindow)),
         "x-ogw-ratelimit-reset": String(resetSeconds),
       },
     });

@@ -1,5 +1,6 @@
 /** The Feishu or Lark open platform on loopback: tenant token, file and stream recognition. */
 import { bodyAnswer } from "../server/answer.ts";
+import type { ChangingLimit } from "../server/changing-limit.ts";
 import { type DoubleOptions, startDouble, type VendorDouble } from "../server/double.ts";
 import type { Recognise } from "../server/hearing.ts";
 import { FILE_PATH, fileRoute } from "./file.ts";
@@ -25,7 +26,7 @@ export interface FeishuDoubleOptions extends DoubleOptions {
   readonly monthlyQuota?: number;
   readonly rateLimitStatus?: GatewayRules["rateLimitStatus"];
   /** Calls of `file_recognize` in any sliding second; default 20. */
-  readonly queriesPerSecond?: number;
+  readonly queriesPerSecond?: ChangingLimit;
   /** Default 0. */
   readonly middleAction?: number;
   /** Default 20. */

@@ -1,5 +1,6 @@
 /** StepFun's SSE recognition on loopback (its document; FACTS, "StepFun SSE"). */
 import { channelSamples } from "../server/audio/samples.ts";
+import { type ChangingLimit, limitNow } from "../server/changing-limit.ts";
 import {
   type DoubleOptions,
   type Route,
@@ -25,6 +26,10 @@ export interface StepfunDoubleOptions extends DoubleOptions {
   readonly apiKey?: string;
   /** The only key that the Step Plan path takes; default `apiKey`. */
   readonly stepPlanKey?: string;
+  /** Requests at once before 429; default: any number. */
+  readonly concurrency?: ChangingLimit;
+  /** What 429 asks for in Retry-After; default: nothing. */
+  readonly retryAfterSeconds?: number;
   /** Models beyond those of the documents. */
   readonly extraModels?: readonly string[];
   readonly timesWithoutTimestamp?: "absent" | "zero";
@@ -95,6 +100,7 @@ function recognitionRoute(path: string, apiKey: string, options: StepfunDoubleOp
         throw new Refusal(400, "audio.data is missing");
       const problem = stepfunAudioProblem(format, audio);
       if (problem !== undefined) throw new Refusal(400, problem);
+      checkConcurrency(exchange, options);
       return {
         serve: async () =>
           transcriptEvents(await hear(exchange, facts, audio.bytes, options.recognise), {
@@ -122,6 +128,18 @@ function checkHead(exchange: Exchange, apiKey: string): void {
     if (sent !== value) throw new Refusal(400, `${name} ${sent ?? "is missing"}, not ${value}`);
   }
   if (Object.keys(record.parameters).length > 0) exchange.note("query parameters are set");
+}
+
+/** @throws Refusal */
+function checkConcurrency(
+  exchange: Exchange,
+  { concurrency = Number.POSITIVE_INFINITY, retryAfterSeconds }: StepfunDoubleOptions,
+): void {
+  const open = exchange.openAtArrival(() => true);
+  if (open <= limitNow(concurrency)) return;
+  const headers =
+    retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
+  throw new Refusal(429, `${open} requests at once`, { headers });
 }
 
 async function hear(

@@ -3,6 +3,7 @@
 import { jsonAnswer } from "../server/answer.ts";
 import { AudioReceiver } from "../server/audio/receiver.ts";
 import { channelSamples } from "../server/audio/samples.ts";
+import { type ChangingLimit, limitNow } from "../server/changing-limit.ts";
 import { type ParameterTable, tableProblems } from "../server/checks.ts";
 import type { Route } from "../server/double.ts";
 import { type Exchange, Refusal } from "../server/exchange.ts";
@@ -17,7 +18,7 @@ export interface FlashRules {
   readonly account: TencentAccount;
   readonly signedHost?: string;
   /** Requests at once before 4006: 20 by the document, 5 for `*_large` engines (FACTS). */
-  readonly concurrency: number;
+  readonly concurrency: ChangingLimit;
   readonly largeConcurrency: number;
   /** Parameters beyond the document's. */
   readonly extraParameters: ParameterTable;
@@ -113,7 +114,7 @@ function concurrencyProblems(exchange: Exchange, rules: FlashRules): Refusal[] {
     isFlash(record) && record.parameters.engine_type?.endsWith("_large") === true;
   const open = exchange.openAtArrival(isFlash);
   const openLarge = isLarge(exchange.record) ? exchange.openAtArrival(isLarge) : 0;
-  if (open > rules.concurrency) return [new Refusal(4006, `${open} requests at once`)];
+  if (open > limitNow(rules.concurrency)) return [new Refusal(4006, `${open} requests at once`)];
   if (openLarge > rules.largeConcurrency) {
     return [new Refusal(4006, `${openLarge} requests at once to large-model engines`)];
   }

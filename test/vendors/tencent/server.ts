@@ -1,5 +1,6 @@
 /** Tencent's speech services on loopback: flash, realtime over HTTP, and the server's clock. */
 import { bodyAnswer } from "../server/answer.ts";
+import type { ChangingLimit } from "../server/changing-limit.ts";
 import type { ParameterTable } from "../server/checks.ts";
 import {
   type DoubleOptions,
@@ -20,7 +21,7 @@ export interface TencentDoubleOptions extends DoubleOptions {
   /** The host that must be signed, e.g. "aai.qcloud.com"; default the one that is called. */
   readonly signedHost?: string;
   /** Flash requests at once before 4006; default 20. */
-  readonly concurrency?: number;
+  readonly concurrency?: ChangingLimit;
   /** The same for `*_large` engines; default 5. */
   readonly largeConcurrency?: number;
   /** Realtime templates by name; default none. */
