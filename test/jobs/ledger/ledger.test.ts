@@ -194,6 +194,18 @@ describe("a file that is in the way", () => {
   });
 });
 
+describe("an answer that is kept", () => {
+  it.each([
+    ["1234567890", { text: "hi", startMs: 12_345_678, endMs: 12_345_678 }],
+    ['say "hi" to 0123', { text: "hi", startMs: 0, endMs: 900 }],
+  ])("is the same later, whatever the secret is: %s", async (secret, segment) => {
+    const ledger = await place.open(1, { secrets: [secret] });
+    const parts = (await entryOf(ledger)).begin(await sha256());
+    parts.save(PART, [{ type: "final", segment: { ...segment, text: `x ${secret}` } }]);
+    expect(parts.load(PART)).toEqual([{ type: "final", segment: { ...segment, text: "x ***" } }]);
+  });
+});
+
 describe("an input that failed", () => {
   it("is told with its reason and without secrets, and tried again with its answers", async () => {
     const first = await place.open(1, { secrets: ["a-secret-key-0123"] });
