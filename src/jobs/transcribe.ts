@@ -118,7 +118,8 @@ export async function transcribeInputs(
     }
     try {
       const claim = await ledger?.claim(input, index);
-      if (claim === undefined) return await transcribe(item, undefined);
+      // What is missing fails by its own reason.
+      if (claim === undefined || claim.state === "missing") return await transcribe(item, undefined);
       if (claim.state === "ours") return await transcribe(item, claim.entry);
       if (claim.state === "elsewhere") {
         elsewhere.push(item);

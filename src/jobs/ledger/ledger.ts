@@ -47,9 +47,12 @@ export interface ClaimRequest {
   readonly sha256: () => Promise<string>;
 }
 
-/** `elsewhere`: another run works on it. */
+/**
+ * - `elsewhere`: another run works on it
+ * - `missing`: its file can't be looked at; what was done of it before is still known
+ */
 export type Claim =
-  | { readonly state: "done" | "elsewhere" }
+  | { readonly state: "done" | "elsewhere" | "missing" }
   | { readonly state: "ours"; readonly entry: LedgerEntry };
 
 const STDIN_PATH = "-";
@@ -121,7 +124,10 @@ export class Ledger {
       if (this.#failure !== undefined) throw ledgerError(ledgerFile(folder), this.#failure);
       const file = await factsOf(input);
       const row = this.#rowOf(input) ?? this.#add(input);
+      // A disk that is not there tonight must not cost what was done and paid for before.
+      if (isAway(row, file)) return { state: "missing" };
       const inTheWay = force ? undefined : await this.#foreign(row, outputs);
+      if (inTheWay !== undefined && row.state === "done") throw existsAlready(inTheWay);
       const hasOutputs = await this.#hasOutputs(row, outputs);
       const standing = standingOf(row, {
         file,
@@ -285,6 +291,11 @@ async function factsOf({ path }: Input): Promise<FileFacts> {
     // Whoever reads it says why it can't be read.
     return none;
   }
+}
+
+/** Whether it was done from a file that is none now. */
+function isAway(row: InputRow, { sizeBytes }: FileFacts): boolean {
+  return row.state === "done" && row.sizeBytes !== null && sizeBytes === null;
 }
 
 /** Undefined where there is no file: nothing, or a pipe or device that nothing is lost in. */

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { digesting } from "../../../src/audio/digest.ts";
@@ -100,6 +100,26 @@ describe("an input that is done", () => {
     const ledger = await place.open(2);
     const entry = await entryOf(ledger, "others");
     expect(entry.begin(await sha256()).load(PART)).toBeUndefined();
+  });
+
+  it("stays done while it is away, and is not asked for anew when it is back", async () => {
+    const file = place.input.path ?? "";
+    const { mtime } = statSync(file);
+    rmSync(file);
+    const ledger = await place.open(2);
+    expect(await claim(ledger)).toEqual({ state: "missing" });
+    writeFileSync(file, "audio");
+    utimesSync(file, mtime, mtime);
+    expect(await claim(ledger)).toEqual({ state: "done" });
+  });
+
+  it("stays done where there is no place for one more result", async () => {
+    const ledger = await place.open(2);
+    const outputs = [...place.outputs, { format: "srt", path: path.join(place.out, "a.srt") }];
+    writeFileSync(path.join(place.out, "a.srt"), "mine");
+    const more = ledger.claim(place.input, { outputs, settings: "settings", sha256 });
+    await expect(more).rejects.toMatchObject({ message: expect.stringContaining("a.srt") });
+    expect(await claim(ledger)).toEqual({ state: "done" });
   });
 
   it("is done again once where that is forced", async () => {
