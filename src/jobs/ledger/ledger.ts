@@ -78,6 +78,8 @@ export class Ledger {
   readonly #rows: Rows;
   readonly #runs: Runs;
   readonly #log: LogSync;
+  /** What ended earlier is done again where that is forced. */
+  #startedMs = 0;
   /** Of a sign of life; told with the next claim. */
   #failure: unknown;
 
@@ -101,6 +103,7 @@ export class Ledger {
       this.#failure = error;
     });
     await this.#runs.buryTheDead();
+    this.#startedMs = this.#afterAllBefore();
   }
 
   /** Enters what is to be done, so that the folder tells of it before its turn comes. */
@@ -134,7 +137,7 @@ export class Ledger {
         settings,
         hasOutputs,
         force,
-        runStartedMs: this.#runs.startedMs,
+        runStartedMs: this.#startedMs,
       });
       if (standing === "done") return { state: "done" };
       if (standing === "held") {
@@ -154,7 +157,7 @@ export class Ledger {
         folder,
         outputs,
         secrets,
-        now: () => clock.now(),
+        now: () => Math.max(clock.now(), this.#startedMs),
         onSaved: () => this.#log.request(),
       });
       if (inTheWay === undefined) return { state: "ours", entry };
@@ -175,6 +178,16 @@ export class Ledger {
     } finally {
       this.#database.close();
     }
+  }
+
+  /** This run's start; later than all that has ended, though the clock may have been set back. */
+  #afterAllBefore(): number {
+    const { startedMs } = this.#runs;
+    if (!this.#request.force) return startedMs;
+    const last = this.#rows.get<{ endedMs: number | null }>(
+      "SELECT max(ended_ms) AS endedMs FROM inputs",
+    );
+    return Math.max(startedMs, (last?.endedMs ?? -1) + 1);
   }
 
   #rowOf(input: Input): InputRow | undefined {
