@@ -26,14 +26,13 @@ interface LedgerRequest {
   readonly run: string;
   readonly planning: PlanRequest;
   readonly inputs: TranscriptionRequest["inputs"];
-  readonly formats: readonly { readonly name: string }[];
   readonly recognisers: readonly Recogniser[];
   readonly force: boolean;
 }
 
 /** @throws AsrError kind "output" where there can be no ledger, "usage" for a newer one. */
 export async function openOutputLedger(
-  { folder, run, planning, inputs, formats, recognisers, force }: LedgerRequest,
+  { folder, run, planning, inputs, recognisers, force }: LedgerRequest,
   { platform }: World,
 ): Promise<InputLedger & { close(): Promise<void> }> {
   const accounts = recognisers.flatMap(({ context }) => Object.values(context.account.credentials));
@@ -51,8 +50,7 @@ export async function openOutputLedger(
     await ledger.close();
     throw error;
   }
-  const names = formats.map(({ name }) => name);
-  const { claim } = inputLedger({ ...planning, ledger, files: folder.files, formats: names });
+  const { claim } = inputLedger({ ...planning, ledger, files: folder.files });
   return { claim, close: () => ledger.close() };
 }
 

@@ -118,9 +118,10 @@ export async function transcribeInputs(
     }
     try {
       const claim = await ledger?.claim(input, index);
-      // What is missing fails by its own reason.
-      if (claim === undefined || claim.state === "missing") return await transcribe(item, undefined);
-      if (claim.state === "ours") return await transcribe(item, claim.entry);
+      if (claim?.state === "ours") return await transcribe(item, claim.entry);
+      // What is missing fails by its own reason, and is not told of.
+      const isUntold = claim === undefined || claim.state === "missing";
+      if (isUntold) return await transcribe(item, undefined);
       if (claim.state === "elsewhere") {
         elsewhere.push(item);
         return;

@@ -234,6 +234,8 @@ export class Ledger {
       // Answers are good for the same settings, and not where the user wants new ones.
       const isAnew = row.settings !== settings || (force && row.state === "done");
       if (isAnew) this.#rows.run("DELETE FROM parts WHERE input = ?", row.id);
+      // What is not written again is of older settings from now on.
+      this.#rows.run("UPDATE outputs SET size_bytes = NULL WHERE input = ?", row.id);
       for (const { path, format } of ownsOutputs ? outputs : []) {
         this.#rows.run(
           `INSERT INTO outputs (path, input, format) VALUES (?, ?, ?)

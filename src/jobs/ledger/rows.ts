@@ -18,7 +18,7 @@ export interface OutputRow {
   /** Below the output folder. */
   readonly path: string;
   readonly input: number;
-  /** Null while it is not written to its end. */
+  /** Null while it is not written to its end, or where it is of older settings. */
   readonly sizeBytes: number | null;
 }
 
