@@ -130,7 +130,7 @@ export class Ledger {
       // A disk that is not there tonight must not cost what was done and paid for before.
       if (isAway(row, file)) return { state: "missing" };
       const inTheWay = force ? undefined : await this.#foreign(row, outputs);
-      if (inTheWay !== undefined && row.state === "done") throw existsAlready(inTheWay);
+      if (inTheWay !== undefined && row.state === "done") throw inTheWay;
       const hasOutputs = await this.#hasOutputs(row, outputs);
       const standing = standingOf(row, {
         file,
@@ -161,9 +161,8 @@ export class Ledger {
         onSaved: () => this.#log.request(),
       });
       if (inTheWay === undefined) return { state: "ours", entry };
-      const error = existsAlready(inTheWay);
-      entry.failed(error);
-      throw error;
+      entry.failed(inTheWay);
+      throw inTheWay;
     }
   }
 
@@ -271,10 +270,11 @@ export class Ledger {
   }
 
   /** A file in the place of a result that is not this input's. */
-  async #foreign(row: InputRow, outputs: readonly OutputFile[]): Promise<string | undefined> {
+  async #foreign(row: InputRow, outputs: readonly OutputFile[]): Promise<AsrError | undefined> {
     for (const { path } of outputs) {
-      const owner = this.#rows.outputAt(relativeTo(this.#request.folder, path))?.input;
-      if (owner !== row.id && (await sizeOf(path)) !== undefined) return path;
+      const known = this.#rows.outputAt(relativeTo(this.#request.folder, path));
+      if (known?.input === row.id || (await sizeOf(path)) === undefined) continue;
+      return existsAlready(path, known?.inputPath);
     }
     return undefined;
   }
@@ -324,9 +324,13 @@ async function sizeOf(file: string): Promise<number | undefined> {
   }
 }
 
-function existsAlready(file: string): AsrError {
+/** @param owner the input whose result it is, where it is one */
+function existsAlready(file: string, owner: string | undefined): AsrError {
   return new AsrError("output", `${file} is there already`, {
-    reason: "it is not this input's result, by all that the folder's ledger knows",
+    reason:
+      owner === undefined
+        ? "it is not this input's result, by all that the folder's ledger knows"
+        : `by the folder's ledger it is the result of ${owner}`,
     hint: "add --force to replace it, or choose another -o",
   });
 }

@@ -228,6 +228,16 @@ describe("an answer that is kept", () => {
   });
 });
 
+it("says whose the result in the way is, where recordings were moved", async () => {
+  const ledger = await place.open(1);
+  await transcribe(ledger);
+  const moved = { ...place.input, path: `${place.input.path}.moved` };
+  const request = { outputs: place.outputs, settings: "settings", sha256 };
+  await expect(ledger.claim(moved, request)).rejects.toMatchObject({
+    details: { reason: `by the folder's ledger it is the result of ${place.input.path}` },
+  });
+});
+
 describe("an input that failed", () => {
   it("is told with its reason and without secrets, and tried again with its answers", async () => {
     const first = await place.open(1, { secrets: ["a-secret-key-0123"] });
