@@ -74,6 +74,8 @@ export async function transcribeInputs(
   const counts = { done: 0, doneBefore: 0, left: 0, skipped: 0 };
   /** What other runs work on. */
   let elsewhere: Turn[] = [];
+  /** Until it is known of all these runs whether they are at work. */
+  let doubtMs = 0;
   const pass = ({ input, error }: SkippedInput): void => {
     counts.skipped += 1;
     listener.skipped(input, error);
@@ -124,6 +126,7 @@ export async function transcribeInputs(
       if (isUntold) return await transcribe(item, undefined);
       if (claim.state === "elsewhere") {
         elsewhere.push(item);
+        doubtMs = Math.max(doubtMs, claim.doubtMs);
         return;
       }
       counts.doneBefore += 1;
@@ -145,16 +148,28 @@ export async function transcribeInputs(
       turn,
     );
   await inTurn(inputs.map((input, index) => ({ input, index })));
+  const again = (): Promise<void> => {
+    const others = elsewhere;
+    elsewhere = [];
+    doubtMs = 0;
+    return inTurn(others);
+  };
   // By now they are done, or whoever had them is gone.
-  const others = elsewhere;
-  elsewhere = [];
-  await inTurn(others);
+  await again();
+  if (doubtMs > 0 && !signal.aborted) {
+    // Killed in a container that nobody can look into, perhaps: who else would do what it had?
+    await clock.sleep(doubtMs + TIMER_SLACK_MS, signal).catch(() => {});
+    await again();
+  }
   for (const { input } of elsewhere) listener.passed(input);
   signal.throwIfAborted();
   const summary = { ...counts, failures, elsewhere: elsewhere.length };
   const stoppedBy = stops.common(new Set(inputs.map((input) => recogniserOf(input).provider.id)));
   return stoppedBy === undefined ? summary : { ...summary, stoppedBy };
 }
+
+/** A timer may go off before the clock says so. */
+const TIMER_SLACK_MS = 100;
 
 /** An input, and its position among all of them. */
 interface Turn {

@@ -48,11 +48,13 @@ export interface ClaimRequest {
 }
 
 /**
- * - `elsewhere`: another run works on it
+ * - `elsewhere`: another run works on it. Where nobody can look whether that is still there,
+ *   `doubtMs` is how long until its silence tells; else 0.
  * - `missing`: its file can't be looked at; what was done of it before is still known
  */
 export type Claim =
-  | { readonly state: "done" | "elsewhere" | "missing" }
+  | { readonly state: "done" | "missing" }
+  | { readonly state: "elsewhere"; readonly doubtMs: number }
   | { readonly state: "ours"; readonly entry: LedgerEntry };
 
 const STDIN_PATH = "-";
@@ -141,7 +143,8 @@ export class Ledger {
       });
       if (standing === "done") return { state: "done" };
       if (standing === "held") {
-        if (row.run !== null && (await this.#runs.isAtWork(row.run))) return { state: "elsewhere" };
+        const doubtMs = row.run === null ? undefined : await this.#runs.doubtMsOf(row.run);
+        if (doubtMs !== undefined) return { state: "elsewhere", doubtMs };
         if (row.run === null) this.#free(row);
         continue;
       }

@@ -3,7 +3,12 @@ import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Clock } from "../../providers/contract.ts";
 import { draftsOf } from "../outputs/draft-name.ts";
-import { isAlive, LEASE_MS, type ProcessIdentity, type ProcessTable } from "./process-identity.ts";
+import {
+  doubtMsOf,
+  LEASE_MS,
+  type ProcessIdentity,
+  type ProcessTable,
+} from "./process-identity.ts";
 import type { Rows } from "./rows.ts";
 
 interface RunRow extends ProcessIdentity {
@@ -58,19 +63,24 @@ export class Runs {
     this.#rows.together(() => this.#forget(this.#surroundings.id));
   }
 
-  /** Whether a run is at work; one that is not loses what it had, and its drafts. */
-  async isAtWork(id: string): Promise<boolean> {
-    if (id === this.#surroundings.id) return true;
+  /**
+   * A run that is not at work any more loses what it had, and its drafts.
+   *
+   * @returns undefined for such a one; else how long until its silence tells that it is: 0 where its
+   *   process is there
+   */
+  async doubtMsOf(id: string): Promise<number | undefined> {
+    if (id === this.#surroundings.id) return 0;
     const [run] = this.#runs("WHERE id = ?", id);
-    if (run !== undefined && this.#isAlive(run)) return true;
-    await this.#bury(id);
-    return false;
+    const doubtMs = run === undefined ? undefined : this.#doubtMs(run);
+    if (doubtMs === undefined) await this.#bury(id);
+    return doubtMs;
   }
 
   /** Takes from all dead runs what they had. */
   async buryTheDead(): Promise<void> {
     for (const run of this.#runs("WHERE id <> ?", this.#surroundings.id)) {
-      if (!this.#isAlive(run)) await this.#bury(run.id);
+      if (this.#doubtMs(run) === undefined) await this.#bury(run.id);
     }
   }
 
@@ -98,14 +108,14 @@ export class Runs {
     );
   }
 
-  #isAlive(run: RunRow): boolean {
+  #doubtMs(run: RunRow): number | undefined {
     const { self, processes, clock } = this.#surroundings;
     const identity = {
       ...run,
       machine: run.machine ?? undefined,
       processStart: run.processStart ?? undefined,
     };
-    return isAlive(identity, clock.now() - run.heartbeatMs, self, processes);
+    return doubtMsOf(identity, clock.now() - run.heartbeatMs, self, processes);
   }
 
   async #bury(id: string): Promise<void> {

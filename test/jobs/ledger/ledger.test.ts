@@ -140,7 +140,7 @@ describe("an input that is done", () => {
 describe("an input that another run works on", () => {
   it("is left to it", async () => {
     await claim(await place.open(1));
-    expect(await claim(await place.open(2))).toEqual({ state: "elsewhere" });
+    expect(await claim(await place.open(2))).toEqual({ state: "elsewhere", doubtMs: 0 });
   });
 
   it("is taken over once that was killed, with its answers and without its drafts", async () => {
@@ -178,7 +178,7 @@ describe("an input that another run works on", () => {
     kill(1);
     place.nowMs += 59_000;
     const ledger = await place.open(2);
-    expect(await claim(ledger)).toEqual({ state: "elsewhere" });
+    expect(await claim(ledger)).toEqual({ state: "elsewhere", doubtMs: 1000 });
     place.nowMs += 2000;
     expect(await claim(ledger)).toMatchObject({ state: "ours" });
   });
