@@ -27,14 +27,13 @@ interface LedgerRequest {
   readonly run: string;
   readonly planning: PlanRequest;
   readonly inputs: TranscriptionRequest["inputs"];
-  readonly formats: readonly { readonly name: string }[];
   readonly recognisers: readonly Recogniser[];
   readonly settings: Settings;
 }
 
 /** @throws AsrError kind "output" where there can be no ledger, "usage" for a newer one. */
 export async function openOutputLedger(
-  { folder, run, planning, inputs, formats, recognisers, settings }: LedgerRequest,
+  { folder, run, planning, inputs, recognisers, settings }: LedgerRequest,
   { platform, workingFolder }: World,
 ): Promise<InputLedger & { close(): Promise<void> }> {
   const accounts = recognisers.flatMap(({ context }) => Object.values(context.account.credentials));
@@ -54,7 +53,6 @@ export async function openOutputLedger(
     await ledger.close();
     throw error;
   }
-  const names = formats.map(({ name }) => name);
-  const { claim } = inputLedger({ ...planning, ledger, files: folder.files, formats: names });
+  const { claim } = inputLedger({ ...planning, ledger, files: folder.files });
   return { claim, close: () => ledger.close() };
 }

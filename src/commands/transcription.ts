@@ -106,7 +106,7 @@ export async function transcribeList(
   }
   for (const place of placesOf(recognisers.all)) world.console.debug(place);
   await recognisers.prepare();
-  const request = { run, planning, inputs: list.inputs, formats, recognisers: recognisers.all };
+  const request = { run, planning, inputs: list.inputs, recognisers: recognisers.all };
   const ledger =
     folder === undefined || !values.resume
       ? undefined

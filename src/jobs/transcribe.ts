@@ -79,6 +79,8 @@ export async function transcribeInputs(
   const counts = { done: 0, doneBefore: 0, left: 0, skipped: 0 };
   /** What other runs work on. */
   let elsewhere: Turn[] = [];
+  /** Until it is known of all these runs whether they are at work. */
+  let doubtMs = 0;
   const pass = ({ input, error }: SkippedInput): void => {
     counts.skipped += 1;
     listener.skipped(input, error);
@@ -145,10 +147,13 @@ export async function transcribeInputs(
     }
     try {
       const claim = await ledger?.claim(input, index);
-      if (claim === undefined) return await transcribe(item, undefined);
-      if (claim.state === "ours") return await transcribe(item, claim.entry);
+      if (claim?.state === "ours") return await transcribe(item, claim.entry);
+      // What is missing fails by its own reason, and is not told of.
+      const isUntold = claim === undefined || claim.state === "missing";
+      if (isUntold) return await transcribe(item, undefined);
       if (claim.state === "elsewhere") {
         elsewhere.push(item);
+        doubtMs = Math.max(doubtMs, claim.doubtMs);
         return;
       }
       counts.doneBefore += 1;
@@ -175,10 +180,19 @@ export async function transcribeInputs(
       turn,
     );
   await inTurn(inputs.map((input, index) => ({ input, index })));
+  const again = (): Promise<void> => {
+    const others = elsewhere;
+    elsewhere = [];
+    doubtMs = 0;
+    return inTurn(others);
+  };
   // By now they are done, or whoever had them is gone.
-  const others = elsewhere;
-  elsewhere = [];
-  await inTurn(others);
+  await again();
+  if (doubtMs > 0 && !signal.aborted) {
+    // Killed in a container that nobody can look into, perhaps: who else would do what it had?
+    await clock.sleep(doubtMs + TIMER_SLACK_MS, signal).catch(() => {});
+    await again();
+  }
   for (const { input } of elsewhere) listener.passed(input, "elsewhere");
   signal.throwIfAborted();
   const summary = { ...counts, failures, elsewhere: elsewhere.length };
@@ -188,6 +202,9 @@ export async function transcribeInputs(
 
 /** It was ready, and what it would have met was known by then. */
 class NotBegunError extends Error {}
+
+/** A timer may go off before the clock says so. */
+const TIMER_SLACK_MS = 100;
 
 /** An input, and its position among all of them. */
 interface Turn {

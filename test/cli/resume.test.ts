@@ -1,6 +1,15 @@
 /** A batch that is killed, shared or started again, seen from the command line. */
 import type { ChildProcess } from "node:child_process";
-import { chmod, copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { AUDIO, asr, type Run, temporaryFolder } from "./run.ts";
@@ -189,6 +198,43 @@ describe("a run that is started again", () => {
     await transcribe([...FOLDER, "-l", "en", "--force"]);
     expect(vendor.requests).toHaveLength(12);
     expect(await results()).toEqual(expected(4));
+  });
+
+  it("asks for nothing again where fewer formats are wanted, or in another order", async () => {
+    await writeInputs(2);
+    await transcribe([...FOLDER, "-f", "srt,vtt"]);
+    await writeFile(file("out/1.srt"), "corrected");
+    for (const formats of ["vtt,srt", "srt", "vtt"]) {
+      const { stderr } = await transcribe([...FOLDER, "-f", formats]);
+      expect(stderr).toBe("asr: 2 of 2 inputs were done already\n");
+    }
+    expect(vendor.requests).toHaveLength(2);
+    expect(await readFile(file("out/1.srt"), "utf8")).toBe("corrected");
+  });
+
+  it("takes no result of other settings for one of these", async () => {
+    await writeInputs(1);
+    await transcribe([...FOLDER, "-f", "srt,vtt"]);
+    await transcribe([...FOLDER, "-f", "srt", "-l", "en"]);
+    expect(await transcribe([...FOLDER, "-f", "srt,vtt", "-l", "en"])).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/1 of 1 inputs done/),
+    });
+  });
+
+  it("pays nothing for recordings that were away for a night", async () => {
+    await writeInputs(2);
+    await writeFile(file("list.txt"), "in/1.raw\nin/2.raw\n");
+    const words = ["--from", "list.txt", "-o", "out"];
+    await transcribe(words);
+    await rename(file("in"), file("elsewhere"));
+    expect(await transcribe(words)).toMatchObject({
+      code: 8,
+      stderr: expect.stringContaining("in/1.raw: no such file"),
+    });
+    await rename(file("elsewhere"), file("in"));
+    expect((await transcribe(words)).stderr).toBe("asr: 2 of 2 inputs were done already\n");
+    expect(vendor.requests).toHaveLength(2);
   });
 
   it("leaves alone what it did not write", async () => {

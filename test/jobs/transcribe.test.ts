@@ -119,6 +119,23 @@ describe("transcribeInputs", () => {
     });
   });
 
+  it("waits at the end until it is known whether another run is at work", async () => {
+    const slept: number[] = [];
+    const { summary } = await run({ a: 1, b: 1 }, fakeProvider(), {
+      clock: { ...plainContext().clock, sleep: async (ms) => void slept.push(ms) },
+      ledger: {
+        claim: async ({ name }) => {
+          const doubtMs = name === "a" && slept.length === 0 ? 5000 : 0;
+          return doubtMs === 0 && name === "a"
+            ? { state: "done" }
+            : { state: "elsewhere", doubtMs };
+        },
+      },
+    });
+    expect(slept).toEqual([expect.closeTo(5000, -3)]);
+    expect(summary).toMatchObject({ doneBefore: 1, elsewhere: 1 });
+  });
+
   it("stops where all would fail alike", async () => {
     let asked = 0;
     const broke = fakeProvider({

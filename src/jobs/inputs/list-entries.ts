@@ -77,6 +77,9 @@ function written(
 ): ListEntry {
   if (!isUtf8) throw usageError(`${place} is not UTF-8`, "save the list as UTF-8");
   const { input, ...own } = readEntry(text, place);
+  if (input.includes("\0")) {
+    throw usageError(`${place}: the input holds a NUL`, "write a path: no file has such a name");
+  }
   if (own.output !== undefined && !isBelowAny(own.output)) {
     throw usageError(
       `${place}: the output ${JSON.stringify(own.output)} is not inside the output folder`,

@@ -17,7 +17,6 @@ export interface InputLedgerRequest {
   readonly ledger: Ledger;
   /** The files of each input's results, in input order. */
   readonly files: readonly (readonly OutputFile[])[];
-  readonly formats: readonly string[];
   readonly recogniserOf: RecogniserOf;
   readonly wishes: PlanWishes;
   readonly rawFormatOf: (input: Input) => RawFormat | undefined;
@@ -26,7 +25,7 @@ export interface InputLedgerRequest {
 }
 
 export function inputLedger(request: InputLedgerRequest): InputLedger {
-  const { ledger, files, formats, recogniserOf, wishes, rawFormatOf, openSource, signal } = request;
+  const { ledger, files, recogniserOf, wishes, rawFormatOf, openSource, signal } = request;
   const hashes = new Map<Recogniser, Map<string, string>>();
   // Thousands of inputs share a few settings.
   const hashOf = (input: Input): string => {
@@ -42,7 +41,6 @@ export function inputLedger(request: InputLedgerRequest): InputLedger {
         provider: provider.id,
         settings,
         wishes,
-        formats,
         ...(raw === undefined ? {} : { raw }),
       });
     ofRecogniser.set(key, hash);

@@ -59,9 +59,14 @@ interface TakeRequest extends ClaimRequest {
   readonly ownsOutputs: boolean;
 }
 
-/** `elsewhere`: another run works on it. */
+/**
+ * - `elsewhere`: another run works on it. Where nobody can look whether that is still there,
+ *   `doubtMs` is how long until its silence tells; else 0.
+ * - `missing`: its file can't be looked at; what was done of it before is still known
+ */
 export type Claim =
-  | { readonly state: "done" | "elsewhere" }
+  | { readonly state: "done" | "missing" }
+  | { readonly state: "elsewhere"; readonly doubtMs: number }
   | { readonly state: "ours"; readonly entry: LedgerEntry };
 
 /** Rows in one transaction while a run's inputs are entered: others wait for so long. */
@@ -88,6 +93,8 @@ export class Ledger {
   readonly #log: LogSync;
   /** Row of this run's order. */
   #order = 0;
+  /** What ended earlier is done again where that is forced. */
+  #startedMs = 0;
   /** Of a sign of life; told with the next claim. */
   #failure: unknown;
 
@@ -112,6 +119,7 @@ export class Ledger {
     });
     await this.#runs.buryTheDead();
     this.#order = enterOrder(this.#rows, this.#request.order, this.#request.secrets);
+    this.#startedMs = this.#afterAllBefore();
   }
 
   /** Enters what is to be done, so that the folder tells of it before its turn comes. */
@@ -135,18 +143,22 @@ export class Ledger {
       if (this.#failure !== undefined) throw ledgerError(ledgerFile(folder), this.#failure);
       const file = await factsOf(input);
       const row = this.#rowOf(input) ?? this.#add(input);
+      // A disk that is not there tonight must not cost what was done and paid for before.
+      if (isAway(row, file)) return { state: "missing" };
       const inTheWay = force ? undefined : await this.#foreign(row, outputs);
+      if (inTheWay !== undefined && row.state === "done") throw inTheWay;
       const hasOutputs = await this.#hasOutputs(row, outputs);
       const standing = standingOf(row, {
         file,
         settings,
         hasOutputs,
         force,
-        runStartedMs: this.#runs.startedMs,
+        runStartedMs: this.#startedMs,
       });
       if (standing === "done") return { state: "done" };
       if (standing === "held") {
-        if (row.run !== null && (await this.#runs.isAtWork(row.run))) return { state: "elsewhere" };
+        const doubtMs = row.run === null ? undefined : await this.#runs.doubtMsOf(row.run);
+        if (doubtMs !== undefined) return { state: "elsewhere", doubtMs };
         if (row.run === null) this.#free(row);
         continue;
       }
@@ -164,13 +176,12 @@ export class Ledger {
         folder,
         outputs,
         secrets,
-        now: () => clock.now(),
+        now: () => Math.max(clock.now(), this.#startedMs),
         onSaved: () => this.#log.request(),
       });
       if (inTheWay === undefined) return { state: "ours", entry };
-      const error = existsAlready(inTheWay);
-      entry.failed(error);
-      throw error;
+      entry.failed(inTheWay);
+      throw inTheWay;
     }
   }
 
@@ -185,6 +196,16 @@ export class Ledger {
     } finally {
       this.#database.close();
     }
+  }
+
+  /** This run's start; later than all that has ended, though the clock may have been set back. */
+  #afterAllBefore(): number {
+    const { startedMs } = this.#runs;
+    if (!this.#request.force) return startedMs;
+    const last = this.#rows.get<{ endedMs: number | null }>(
+      "SELECT max(ended_ms) AS endedMs FROM inputs",
+    );
+    return Math.max(startedMs, (last?.endedMs ?? -1) + 1);
   }
 
   #rowOf(input: Input): InputRow | undefined {
@@ -230,6 +251,8 @@ export class Ledger {
       // Answers are good for the same settings, and not where the user wants new ones.
       const isAnew = row.settings !== settings || (force && row.state === "done");
       if (isAnew) this.#rows.run("DELETE FROM parts WHERE input = ?", row.id);
+      // What is not written again is of older settings from now on.
+      this.#rows.run("UPDATE outputs SET size_bytes = NULL WHERE input = ?", row.id);
       for (const { path, format } of ownsOutputs ? outputs : []) {
         this.#rows.run(
           `INSERT INTO outputs (path, input, format) VALUES (?, ?, ?)
@@ -265,10 +288,11 @@ export class Ledger {
   }
 
   /** A file in the place of a result that is not this input's. */
-  async #foreign(row: InputRow, outputs: readonly OutputFile[]): Promise<string | undefined> {
+  async #foreign(row: InputRow, outputs: readonly OutputFile[]): Promise<AsrError | undefined> {
     for (const { path } of outputs) {
-      const owner = this.#rows.outputAt(relativeTo(this.#request.folder, path))?.input;
-      if (owner !== row.id && (await sizeOf(path)) !== undefined) return path;
+      const known = this.#rows.outputAt(relativeTo(this.#request.folder, path));
+      if (known?.input === row.id || (await sizeOf(path)) === undefined) continue;
+      return existsAlready(path, known?.inputPath);
     }
     return undefined;
   }
@@ -298,6 +322,11 @@ async function factsOf({ path }: Input): Promise<FileFacts> {
   }
 }
 
+/** Whether it was done from a file that is none now. */
+function isAway(row: InputRow, { sizeBytes }: FileFacts): boolean {
+  return row.state === "done" && row.sizeBytes !== null && sizeBytes === null;
+}
+
 /** Undefined where there is no file: nothing, or a pipe or device that nothing is lost in. */
 async function sizeOf(file: string): Promise<number | undefined> {
   try {
@@ -309,9 +338,13 @@ async function sizeOf(file: string): Promise<number | undefined> {
   }
 }
 
-function existsAlready(file: string): AsrError {
+/** @param owner the input whose result it is, where it is one */
+function existsAlready(file: string, owner: string | undefined): AsrError {
   return new AsrError("output", `${file} is there already`, {
-    reason: "it is not this input's result, by all that the folder's ledger knows",
+    reason:
+      owner === undefined
+        ? "it is not this input's result, by all that the folder's ledger knows"
+        : `by the folder's ledger it is the result of ${owner}`,
     hint: "add --force to replace it, or choose another -o",
   });
 }

@@ -33,22 +33,31 @@ export interface ProcessTable {
 
 export const systemProcesses: ProcessTable = { isRunning, startOf: processStartOf };
 
-/** @param silentMs since its last sign of life */
-export function isAlive(
+/**
+ * @param silentMs since its last sign of life
+ * @returns undefined where it is dead; else for how long it may stay silent until that is known, in
+ *   milliseconds: 0 where it was seen
+ */
+export function doubtMsOf(
   other: ProcessIdentity,
   silentMs: number,
   self: ProcessIdentity,
   processes: ProcessTable,
-): boolean {
+): number | undefined {
   const isHere =
     other.machine === undefined || self.machine === undefined
       ? other.host === self.host
       : other.machine === self.machine;
-  if (!isHere) return !hasRestarted(other, self) && silentMs < LEASE_MS;
-  if (!processes.isRunning(other.pid)) return false;
+  if (!isHere) return hasRestarted(other, self) ? undefined : bySilence(silentMs);
+  if (!processes.isRunning(other.pid)) return undefined;
   const start = processes.startOf(other.pid);
-  if (start !== undefined && other.processStart !== undefined) return start === other.processStart;
-  return silentMs < LEASE_MS;
+  if (start === undefined || other.processStart === undefined) return bySilence(silentMs);
+  return start === other.processStart ? 0 : undefined;
+}
+
+/** Negative where a clock was set back: then a lease from now. */
+function bySilence(silentMs: number): number | undefined {
+  return silentMs < LEASE_MS ? LEASE_MS - Math.max(silentMs, 0) : undefined;
 }
 
 /** The same machine, started again since: its disk is where it was, its processes are gone. */

@@ -18,7 +18,9 @@ export interface OutputRow {
   /** Below the output folder. */
   readonly path: string;
   readonly input: number;
-  /** Null while it is not written to its end. */
+  /** Of the input: absolute, or "-". */
+  readonly inputPath: string;
+  /** Null while it is not written to its end, or where it is of older settings. */
   readonly sizeBytes: number | null;
 }
 
@@ -72,8 +74,11 @@ export class Rows {
   }
 
   outputAt(path: string): OutputRow | undefined {
-    const columns = "path, input, size_bytes AS sizeBytes";
-    return this.get<OutputRow>(`SELECT ${columns} FROM outputs WHERE path = ?`, path);
+    return this.get<OutputRow>(
+      `SELECT outputs.path, input, inputs.path AS inputPath, outputs.size_bytes AS sizeBytes
+       FROM outputs JOIN inputs ON outputs.input = inputs.id WHERE outputs.path = ?`,
+      path,
+    );
   }
 
   #try<Result>(act: () => Result): Result {

@@ -1,5 +1,5 @@
 /** The runs that a ledger knows of, and which of them are alive. */
-import { isAlive, type ProcessIdentity, type ProcessTable } from "./process-identity.ts";
+import { doubtMsOf, type ProcessIdentity, type ProcessTable } from "./process-identity.ts";
 import type { Rows } from "./rows.ts";
 
 export interface RunRow {
@@ -43,6 +43,11 @@ export function runRows(rows: Rows, where: string, ...values: string[]): RunRow[
   }));
 }
 
-export function isRunAlive(run: RunRow, { self, processes, nowMs }: Observer): boolean {
-  return isAlive(run.process, nowMs - run.heartbeatMs, self, processes);
+/** As {@link doubtMsOf}: undefined for a run that is dead. */
+export function runDoubtMs(run: RunRow, { self, processes, nowMs }: Observer): number | undefined {
+  return doubtMsOf(run.process, nowMs - run.heartbeatMs, self, processes);
+}
+
+export function isRunAlive(run: RunRow, observer: Observer): boolean {
+  return runDoubtMs(run, observer) !== undefined;
 }

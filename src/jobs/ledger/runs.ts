@@ -5,7 +5,7 @@ import type { Clock } from "../../providers/contract.ts";
 import { draftsOf } from "../outputs/draft-name.ts";
 import { LEASE_MS, type ProcessIdentity, type ProcessTable } from "./process-identity.ts";
 import type { Rows } from "./rows.ts";
-import { isRunAlive, type RunRow, runRows } from "./run-rows.ts";
+import { type RunRow, runDoubtMs, runRows } from "./run-rows.ts";
 
 /** Several signs of life within a lease: one that comes late must not cost it. */
 const HEARTBEAT_MS = LEASE_MS / 4;
@@ -54,19 +54,24 @@ export class Runs {
     this.#rows.together(() => this.#forget(this.#surroundings.id));
   }
 
-  /** Whether a run is at work; one that is not loses what it had, and its drafts. */
-  async isAtWork(id: string): Promise<boolean> {
-    if (id === this.#surroundings.id) return true;
+  /**
+   * A run that is not at work any more loses what it had, and its drafts.
+   *
+   * @returns undefined for such a one; else how long until its silence tells that it is: 0 where its
+   *   process is there
+   */
+  async doubtMsOf(id: string): Promise<number | undefined> {
+    if (id === this.#surroundings.id) return 0;
     const [run] = runRows(this.#rows, "WHERE id = ?", id);
-    if (run !== undefined && this.#isAlive(run)) return true;
-    await this.#bury(id);
-    return false;
+    const doubtMs = run === undefined ? undefined : this.#doubtMs(run);
+    if (doubtMs === undefined) await this.#bury(id);
+    return doubtMs;
   }
 
   /** Takes from all dead runs what they had. */
   async buryTheDead(): Promise<void> {
     for (const run of runRows(this.#rows, "WHERE id <> ?", this.#surroundings.id)) {
-      if (!this.#isAlive(run)) await this.#bury(run.id);
+      if (this.#doubtMs(run) === undefined) await this.#bury(run.id);
     }
   }
 
@@ -86,9 +91,9 @@ export class Runs {
     );
   }
 
-  #isAlive(run: RunRow): boolean {
+  #doubtMs(run: RunRow): number | undefined {
     const { self, processes, clock } = this.#surroundings;
-    return isRunAlive(run, { self, processes, nowMs: clock.now() });
+    return runDoubtMs(run, { self, processes, nowMs: clock.now() });
   }
 
   async #bury(id: string): Promise<void> {

@@ -95,7 +95,7 @@ export const MIGRATIONS: readonly string[] = [
     path TEXT PRIMARY KEY,
     input INTEGER NOT NULL REFERENCES inputs (id) ON DELETE CASCADE,
     format TEXT NOT NULL,
-    -- NULL while it is not written to its end.
+    -- NULL while it is not written to its end, or where it is of older settings.
     size_bytes INTEGER,
     modified_ms REAL
   ) WITHOUT ROWID;

@@ -6,10 +6,15 @@ import { writeError } from "./write-error.ts";
 export interface DirectAccess {
   open(): Promise<FileHandle>;
   write(handle: FileHandle, text: string): Promise<void>;
+  /** Before it is closed as a whole result. */
+  complete?(handle: FileHandle): Promise<void>;
 }
 
 /** Opened by the first text; what was written stays, however the job ends. */
-export function openDirectFile(file: string, { open, write }: DirectAccess): ResultTarget {
+export function openDirectFile(
+  file: string,
+  { open, write, complete }: DirectAccess,
+): ResultTarget {
   let opening: Promise<FileHandle> | undefined;
   let ended = false;
   const handle = (): Promise<FileHandle> => {
@@ -36,7 +41,12 @@ export function openDirectFile(file: string, { open, write }: DirectAccess): Res
     async commit() {
       ended = true;
       try {
-        await (await handle()).close();
+        const written = await handle();
+        try {
+          await complete?.(written);
+        } finally {
+          await written.close();
+        }
       } catch (error) {
         throw writeError(file, error);
       }

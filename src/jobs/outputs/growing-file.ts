@@ -2,6 +2,7 @@
 import { mkdir, open } from "node:fs/promises";
 import path from "node:path";
 import { openDirectFile } from "./direct-file.ts";
+import { bytesOnDisk, nameOnDisk } from "./on-disk.ts";
 import type { ResultTarget } from "./results.ts";
 
 /** @param file absolute; made with its folders, or emptied, by the first text */
@@ -12,5 +13,9 @@ export function openGrowingFile(file: string): ResultTarget {
       return open(file, "w");
     },
     write: (handle, text) => handle.appendFile(text),
+    async complete(handle) {
+      await bytesOnDisk(handle);
+      await nameOnDisk(file);
+    },
   });
 }

@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { draftName } from "./draft-name.ts";
 import { linkTarget } from "./link-target.ts";
+import { bytesOnDisk, nameOnDisk } from "./on-disk.ts";
 import type { ResultTarget, SinkContext } from "./results.ts";
 import { writeError } from "./write-error.ts";
 
@@ -72,8 +73,9 @@ export function openWholeFile(
         const { handle, temporary, target, keep } = await draft();
         keep();
         kept = temporary;
-        await handle.close();
+        await bytesOnDisk(handle).finally(() => handle.close());
         await rename(temporary, target);
+        await nameOnDisk(target);
       } catch (error) {
         throw writeError(file, error, kept && `the result is in ${kept}`);
       }

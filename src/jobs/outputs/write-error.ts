@@ -19,6 +19,9 @@ const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>>
   EMFILE: ["too many files are open", "lower --concurrency or raise the limit (ulimit -n)"],
 };
 
+/** What the next result would meet as well: nothing more is to be paid for. */
+const OF_THE_DISK: ReadonlySet<string | undefined> = new Set(["ENOSPC", "EDQUOT", "EROFS"]);
+
 /**
  * Turns whatever was met at an output into an `AsrError` of kind "output".
  *
@@ -33,6 +36,7 @@ export function writeError(file: string, error: unknown, hint?: string): AsrErro
   return new AsrError("output", `can't write ${file}`, {
     reason,
     hint: hint ?? usualHint,
+    ...(OF_THE_DISK.has(systemCode(error)) ? { stopsBatch: true } : {}),
     cause: error,
   });
 }

@@ -166,6 +166,14 @@ describe("a list in JSON Lines", () => {
     },
   );
 
+  it("refuses an input that no file can be called", async () => {
+    await expect(read(lines({ input: "a.wav" }, { input: "a\0.wav" }))).rejects.toMatchObject({
+      kind: "usage",
+      message: "list:2: the input holds a NUL",
+      details: { hint: expect.any(String) },
+    });
+  });
+
   it("refuses one output for a folder", async () => {
     await expect(read(lines({ input: "calls", output: "x" }))).rejects.toMatchObject({
       kind: "usage",

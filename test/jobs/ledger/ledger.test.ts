@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { digesting } from "../../../src/audio/digest.ts";
@@ -102,7 +102,29 @@ describe("an input that is done", () => {
     expect(entry.begin(await sha256()).load(PART)).toBeUndefined();
   });
 
-  it("is done again once where that is forced", async () => {
+  it("stays done while it is away, and is not asked for anew when it is back", async () => {
+    const file = place.input.path ?? "";
+    const { mtime } = statSync(file);
+    rmSync(file);
+    const ledger = await place.open(2);
+    expect(await claim(ledger)).toEqual({ state: "missing" });
+    writeFileSync(file, "audio");
+    utimesSync(file, mtime, mtime);
+    expect(await claim(ledger)).toEqual({ state: "done" });
+  });
+
+  it("stays done where there is no place for one more result", async () => {
+    const ledger = await place.open(2);
+    const outputs = [...place.outputs, { format: "srt", path: path.join(place.out, "a.srt") }];
+    writeFileSync(path.join(place.out, "a.srt"), "mine");
+    const more = ledger.claim(place.input, { outputs, settings: "settings", sha256 });
+    await expect(more).rejects.toMatchObject({ message: expect.stringContaining("a.srt") });
+    expect(await claim(ledger)).toEqual({ state: "done" });
+  });
+
+  it.each([0, 2000])("is done again once where that is forced at %d ms", async (nowMs) => {
+    // A clock may have been set back since.
+    place.nowMs = nowMs;
     const ledger = await place.open(2, { force: true });
     await transcribe(ledger);
     expect(await claim(ledger)).toEqual({ state: "done" });
@@ -118,7 +140,7 @@ describe("an input that is done", () => {
 describe("an input that another run works on", () => {
   it("is left to it", async () => {
     await claim(await place.open(1));
-    expect(await claim(await place.open(2))).toEqual({ state: "elsewhere" });
+    expect(await claim(await place.open(2))).toEqual({ state: "elsewhere", doubtMs: 0 });
   });
 
   it("is taken over once that was killed, with its answers and without its drafts", async () => {
@@ -156,7 +178,7 @@ describe("an input that another run works on", () => {
     kill(1);
     place.nowMs += 59_000;
     const ledger = await place.open(2);
-    expect(await claim(ledger)).toEqual({ state: "elsewhere" });
+    expect(await claim(ledger)).toEqual({ state: "elsewhere", doubtMs: 1000 });
     place.nowMs += 2000;
     expect(await claim(ledger)).toMatchObject({ state: "ours" });
   });
@@ -191,6 +213,28 @@ describe("a file that is in the way", () => {
     await ledger.close();
     await transcribe(await place.open(2, { force: true }));
     expect(await claim(await place.open(3))).toEqual({ state: "done" });
+  });
+});
+
+describe("an answer that is kept", () => {
+  it.each([
+    ["1234567890", { text: "hi", startMs: 12_345_678, endMs: 12_345_678 }],
+    ['say "hi" to 0123', { text: "hi", startMs: 0, endMs: 900 }],
+  ])("is the same later, whatever the secret is: %s", async (secret, segment) => {
+    const ledger = await place.open(1, { secrets: [secret] });
+    const parts = (await entryOf(ledger)).begin(await sha256());
+    parts.save(PART, [{ type: "final", segment: { ...segment, text: `x ${secret}` } }]);
+    expect(parts.load(PART)).toEqual([{ type: "final", segment: { ...segment, text: "x ***" } }]);
+  });
+});
+
+it("says whose the result in the way is, where recordings were moved", async () => {
+  const ledger = await place.open(1);
+  await transcribe(ledger);
+  const moved = { ...place.input, path: `${place.input.path}.moved` };
+  const request = { outputs: place.outputs, settings: "settings", sha256 };
+  await expect(ledger.claim(moved, request)).rejects.toMatchObject({
+    details: { reason: `by the folder's ledger it is the result of ${place.input.path}` },
   });
 });
 

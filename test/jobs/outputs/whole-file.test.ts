@@ -1,8 +1,38 @@
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  type FileHandle,
+  mkdir,
+  open as openFile,
+  readdir,
+  readFile,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openWholeFile } from "../../../src/jobs/outputs/whole-file.ts";
 import { sinkContext, temporaryFolder } from "../place.ts";
+
+/** What all open files share. */
+async function handlePrototype(folder: string): Promise<FileHandle> {
+  const handle = await openFile(folder);
+  await handle.close();
+  onTestFinished(() => void vi.restoreAllMocks());
+  return Object.getPrototypeOf(handle);
+}
+
+/** What is asked of the disk, and which results were in their places by then. */
+async function spyOnDisk(folder: string): Promise<string[]> {
+  const asked: string[] = [];
+  const note = (text: string) => async (): Promise<void> => {
+    const isThere = (await readdir(folder)).includes("a.txt");
+    asked.push(`${text} ${isThere ? "with" : "before"} a.txt`);
+  };
+  const handles = await handlePrototype(folder);
+  vi.spyOn(handles, "datasync").mockImplementation(note("bytes"));
+  vi.spyOn(handles, "sync").mockImplementation(note("names"));
+  return asked;
+}
 
 const open = (file: string) => openWholeFile(file, "x1", sinkContext());
 
@@ -18,6 +48,27 @@ describe("openWholeFile", () => {
     await result.commit();
     expect(await readFile(file, "utf8")).toBe("new text");
     expect(await readdir(folder)).toEqual(["a.srt"]);
+  });
+
+  it("is on the disk before it takes its place, and its name before it is said to be done", async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, "a.txt");
+    const asked = await spyOnDisk(folder);
+    const result = open(file);
+    await result.append("text");
+    await result.commit();
+    expect(asked).toEqual(["bytes before a.txt", "names with a.txt"]);
+  });
+
+  it("keeps what the disk did not take in the end", async () => {
+    const folder = temporaryFolder();
+    const full = Object.assign(new Error("full"), { code: "ENOSPC" });
+    vi.spyOn(await handlePrototype(folder), "datasync").mockRejectedValue(full);
+    const result = open(path.join(folder, "a.txt"));
+    await result.append("paid for");
+    const error = await result.commit().catch((thrown) => thrown);
+    expect(error).toMatchObject({ kind: "output", details: { reason: "the disk is full" } });
+    expect(await readdir(folder)).toEqual([".asr-x1.part"]);
   });
 
   it("leaves nothing behind where the job failed", async () => {
