@@ -1,5 +1,5 @@
 /** One part of a recording fails for good: what the others returned is kept, and said to be. */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { AUDIO, asr, temporaryFolder } from "./run.ts";
@@ -27,6 +27,17 @@ it("is named with its place, and the rest is beside the result", async () => {
   expect(partial.segments.length).toBeGreaterThan(0);
   expect(partial.parts.length).toBeGreaterThan(0);
   expect(await readFile(path.join(cwd, "talk.partial.srt"), "utf8")).toMatch(/^1\n00:00:/);
+});
+
+it("takes the place of no file that is there", async () => {
+  const { env } = await openFailing();
+  const cwd = temporaryFolder();
+  const own = path.join(cwd, "talk.partial.txt");
+  await writeFile(own, "my own notes");
+  const run = await asr([...WORDS, "-o", "talk.txt"], { env, cwd });
+  expect(run.stderr).toContain("talk.partial-2.txt");
+  expect(await readFile(own, "utf8")).toBe("my own notes");
+  expect(await readFile(path.join(cwd, "talk.partial-2.txt"), "utf8")).toMatch(/\p{L}/u);
 });
 
 it.each(["txt", "json", "jsonl"])("leaves what there is on stdout as %s", async (format) => {

@@ -1,6 +1,7 @@
 /** Files that hold what there was of a result that failed: of no use once it is there whole. */
 import { rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { isBelowAny } from "../outputs/result-name.ts";
 import type { Rows } from "./rows.ts";
 
 export interface KeptPlace {
@@ -18,13 +19,14 @@ interface KeptRow {
 }
 
 /**
+ * Takes the place of what earlier tries had kept.
+ *
  * @param names below the output folder, as the ledger names files
- * @throws AsrError kind "output" where the ledger can't be written.
+ * @throws AsrError kind "output" where the ledger can't be read or written.
  */
-export async function rememberKept(
-  { rows, id, folder }: KeptPlace,
-  names: readonly string[],
-): Promise<void> {
+export async function rememberKept(place: KeptPlace, names: readonly string[]): Promise<void> {
+  if (names.length > 0) await removeKept(place);
+  const { rows, id, folder } = place;
   const kept: KeptRow[] = [];
   for (const name of names) {
     const status = await stat(path.resolve(folder, name)).catch(() => undefined);
@@ -54,7 +56,8 @@ export async function removeKept({ rows, id, folder }: KeptPlace): Promise<void>
   const columns = "path, size_bytes AS sizeBytes, modified_ms AS modifiedMs";
   const kept = rows.all<KeptRow>(`SELECT ${columns} FROM kept WHERE input = ?`, id);
   if (kept.length === 0) return;
-  for (const { path: name, sizeBytes, modifiedMs } of kept) {
+  // Whoever sent this folder may have written the ledger: nothing outside is touched by it.
+  for (const { path: name, sizeBytes, modifiedMs } of kept.filter((row) => isBelowAny(row.path))) {
     const file = path.resolve(folder, name);
     try {
       const status = await stat(file);

@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { systemCode } from "../../errors.ts";
 import { draftName } from "./draft-name.ts";
 import { linkTarget } from "./link-target.ts";
 import { bytesOnDisk, nameOnDisk } from "./on-disk.ts";
@@ -16,10 +17,29 @@ interface Draft {
   readonly keep: () => void;
 }
 
-/** `talk.partial.srt` beside `talk.srt`. */
-function partialBeside(target: string): string {
+/** More files of one name are no help to anybody. */
+const MOST_PARTIALS = 100;
+
+/**
+ * Moves a draft to `talk.partial.srt` beside `talk.srt`, or to `talk.partial-2.srt` where there is
+ * such a file: it may be somebody's own, or all that there is of another try that was paid for.
+ *
+ * @returns where it is
+ */
+async function keptBeside(target: string, temporary: string): Promise<string> {
   const { dir, name, ext } = path.parse(target);
-  return path.join(dir, `${name}.partial${ext}`);
+  for (let number = 1; number <= MOST_PARTIALS; number++) {
+    const partial = path.join(dir, `${name}.partial${number === 1 ? "" : `-${number}`}${ext}`);
+    try {
+      // Takes the name, so that the draft replaces nothing but this empty file.
+      await (await open(partial, "wx")).close();
+      await rename(temporary, partial);
+      return partial;
+    } catch (error) {
+      if (systemCode(error) !== "EEXIST") return temporary;
+    }
+  }
+  return temporary;
 }
 
 async function openDraft(
@@ -86,13 +106,7 @@ export function openWholeFile(
       const { handle, temporary, target, keep } = await draft();
       keep();
       await handle.close();
-      const partial = partialBeside(target);
-      try {
-        await rename(temporary, partial);
-        return partial;
-      } catch {
-        return temporary;
-      }
+      return await keptBeside(target, temporary);
     },
     async discard() {
       if (ended) return;
