@@ -75,7 +75,7 @@ export class RunTally {
     if (event.type === "progress") {
       job.doneMs = event.audioMs;
       job.stage = undefined;
-    } else if (event.type === "response") {
+    } else if (event.type === "response" && event.earlier !== true) {
       this.billing.add(job.provider, event.usage?.billedMs ?? 0);
     }
   }

@@ -44,6 +44,8 @@ export interface ResponseEvent {
   readonly raw?: unknown;
   /** The piece of a split recording that was answered; set by whoever split it. */
   readonly part?: Part;
+  /** It was answered to an earlier run, and paid for then. */
+  readonly earlier?: true;
 }
 
 /** What a provider yields. */

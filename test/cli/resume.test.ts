@@ -7,6 +7,7 @@ import {
   readdir,
   readFile,
   rename,
+  rm,
   stat,
   writeFile,
 } from "node:fs/promises";
@@ -210,6 +211,39 @@ describe("a run that is started again", () => {
     }
     expect(vendor.requests).toHaveLength(2);
     expect(await readFile(file("out/1.srt"), "utf8")).toBe("corrected");
+  });
+
+  it("asks for nothing again where a further format is wanted, or a result is lost", async () => {
+    await writeInputs(2);
+    const config = { pricePerHour: 3600, currency: "CNY" };
+    const providers = { "tencent-flash": config };
+    await writeFile(file("prices.json"), JSON.stringify({ providers }));
+    const words = [...FOLDER, "--config", "prices.json"];
+    await transcribe([...words, "-f", "srt"]);
+    const before = await readFile(file("out/1.srt"), "utf8");
+    await rm(file("out/1.srt"));
+    const { stderr } = await transcribe([...words, "-f", "srt,vtt"]);
+    expect(stderr).toMatch(/2 of 2 inputs done/);
+    // What was paid for by the first run is not told of this one.
+    expect(stderr).not.toMatch(/billed|CNY/);
+    expect(vendor.requests).toHaveLength(2);
+    expect(await readFile(file("out/1.srt"), "utf8")).toBe(before);
+    expect(await readFile(file("out/2.vtt"), "utf8")).toContain("file 2");
+    await transcribe([...words, "-f", "srt,vtt", "--force"]);
+    expect(vendor.requests).toHaveLength(4);
+  });
+
+  it("replaces no result that somebody has worked on", async () => {
+    await writeInputs(2);
+    await transcribe([...FOLDER, "-f", "srt"]);
+    await writeFile(file("out/1.srt"), "corrected");
+    const run = await transcribe([...FOLDER, "-f", "srt,vtt"]);
+    expect(run.code).toBe(8);
+    expect(run.stderr).toMatch(/1\.srt was changed since asr wrote it[\s\S]*--force/);
+    expect(await readFile(file("out/1.srt"), "utf8")).toBe("corrected");
+    expect(Object.keys(await results()).sort()).toEqual(["1.srt", "2.srt", "2.vtt"]);
+    expect((await transcribe([...FOLDER, "-f", "srt,vtt", "--force"])).code).toBe(0);
+    expect(await readFile(file("out/1.srt"), "utf8")).toContain("file 1");
   });
 
   it("takes no result of other settings for one of these", async () => {

@@ -59,7 +59,7 @@ export class LedgerEntry {
 
   /** Its results are in their places. */
   async done(transcript: Transcript | undefined): Promise<void> {
-    const { rows, id, folder, outputs } = this.#place;
+    const { rows, folder, outputs } = this.#place;
     const written: [string, number, number][] = [];
     for (const { path: file } of outputs) {
       const { size, mtimeMs } = await stat(file);
@@ -77,7 +77,6 @@ export class LedgerEntry {
           file,
         );
       }
-      rows.run("UPDATE parts SET events = NULL WHERE input = ?", id);
     });
     await removeKept(this.#place);
   }

@@ -1,4 +1,5 @@
 /** The answers of one input, in the ledger. */
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { KeptEvent, PartPlace, PartStore } from "../parts/stored.ts";
 import type { Rows } from "./rows.ts";
 
@@ -21,12 +22,12 @@ export class LedgerParts implements PartStore {
 
   load(place: PartPlace): readonly KeptEvent[] | undefined {
     const { rows, input } = this.#place;
-    const row = rows.get<{ events: string | null }>(
+    const row = rows.get<{ events: Uint8Array }>(
       "SELECT events FROM parts WHERE input = ? AND request = ?",
       input,
       requestOf(place),
     );
-    return row === undefined || row.events === null ? undefined : JSON.parse(row.events);
+    return row === undefined ? undefined : JSON.parse(inflateRawSync(row.events).toString());
   }
 
   save(place: PartPlace, events: readonly KeptEvent[]): void {
@@ -45,7 +46,9 @@ export class LedgerParts implements PartStore {
       responses.findLast(({ requestId }) => requestId !== undefined)?.requestId ?? null,
       responses.reduce((sum, { usage }) => sum + (usage?.billedMs ?? 0), 0),
       // Text by text: what stands in JSON is spelt otherwise, and a number is no secret.
-      JSON.stringify(events, (_, value) => (typeof value === "string" ? clean(value) : value)),
+      deflateRawSync(
+        JSON.stringify(events, (_, value) => (typeof value === "string" ? clean(value) : value)),
+      ),
       now(),
     );
     onSaved();

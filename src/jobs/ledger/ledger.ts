@@ -166,6 +166,8 @@ export class Ledger {
         if (this.#confirm(row, file)) return { state: "done" };
         continue;
       }
+      const corrected = force ? undefined : await this.#corrected(row, outputs);
+      if (corrected !== undefined) throw changedSince(corrected);
       const ownsOutputs = inTheWay === undefined;
       if (!this.#take(input, row, { ...request, file, ownsOutputs })) continue;
       const entry = new LedgerEntry({
@@ -297,6 +299,18 @@ export class Ledger {
     return undefined;
   }
 
+  /** A result that somebody has worked on: its size is another than the one that was written. */
+  async #corrected(row: InputRow, outputs: readonly OutputFile[]): Promise<string | undefined> {
+    if (row.state !== "done") return undefined;
+    for (const { path } of outputs) {
+      const known = this.#rows.outputAt(relativeTo(this.#request.folder, path));
+      const sizeBytes = known?.input === row.id ? await sizeOf(path) : undefined;
+      const isChanged = sizeBytes !== undefined && sizeBytes !== (known?.sizeBytes ?? sizeBytes);
+      if (isChanged && sizeBytes > 0) return path;
+    }
+    return undefined;
+  }
+
   async #hasOutputs(row: InputRow, outputs: readonly OutputFile[]): Promise<boolean> {
     if (row.state !== "done") return false;
     for (const { path } of outputs) {
@@ -336,6 +350,13 @@ async function sizeOf(file: string): Promise<number | undefined> {
     if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") return undefined;
     throw error;
   }
+}
+
+function changedSince(file: string): AsrError {
+  return new AsrError("output", `${file} was changed since asr wrote it`, {
+    reason: "this run's settings ask for it anew",
+    hint: "move it away to keep it, or add --force to replace it",
+  });
 }
 
 /** @param owner the input whose result it is, where it is one */

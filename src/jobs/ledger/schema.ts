@@ -122,8 +122,9 @@ export const MIGRATIONS: readonly string[] = [
     channel INTEGER,
     request_id TEXT,
     billed_ms INTEGER NOT NULL,
-    -- What the provider said, as a JSON list; NULL once the input is done.
-    events TEXT,
+    -- What the provider said, a JSON list as raw DEFLATE (RFC 1951). Kept when the input is done:
+    -- a result that is lost, or wanted in a further format, is written again without a request.
+    events BLOB NOT NULL,
     saved_ms INTEGER NOT NULL,
     PRIMARY KEY (input, request)
   );

@@ -40,7 +40,8 @@ export async function* stored(
 ): AsyncGenerator<RecognitionEvent> {
   const known = store.load(place);
   if (known !== undefined) {
-    yield* known;
+    for (const event of known)
+      yield event.type === "response" ? { ...event, earlier: true } : event;
     return;
   }
   const kept: KeptEvent[] = [];

@@ -44,7 +44,7 @@ describe("stored", () => {
   it("does not ask for what it knows", async () => {
     const { log, told } = storing();
     await told();
-    expect(await told()).toEqual([FINAL, RESPONSE]);
+    expect(await told()).toEqual([FINAL, { ...RESPONSE, earlier: true }]);
     expect(log.filter((what) => what === "asked")).toHaveLength(1);
   });
 
@@ -59,7 +59,7 @@ describe("stored", () => {
     );
     for await (const _ of listener) break;
     expect(saved).toEqual([[FINAL, RESPONSE]]);
-    expect(await told()).toEqual([FINAL, RESPONSE]);
+    expect(await told()).toEqual([FINAL, { ...RESPONSE, earlier: true }]);
   });
 
   it("tells what came before a failure, and saves no half answer", async () => {
