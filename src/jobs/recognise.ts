@@ -27,6 +27,8 @@ export interface Workplace extends Omit<SpoolPlace, "signal"> {
   readonly onStage: (stage: Stage, audioMs: number) => void;
   /** Waits for this job's turn, once it is ready: nothing was sent before. */
   readonly onReady?: () => Promise<void>;
+  /** All of it was answered, and is kept: another job may have its turn. Perhaps more than once. */
+  readonly onRecognised?: () => void;
   /** Requests of one job at once, where the user wants fewer than the provider allows. */
   readonly maxRequests?: number;
   /** Knows what was answered before, and keeps what is answered now. */
@@ -161,7 +163,9 @@ async function* eventsOf(
     const because = reason === undefined ? "" : ` because ${reason}`;
     context.log(`${recording.name}: ${phrase}${because}`);
     await workplace.onReady?.();
-    const heard = recogniseAll(prepared, context, { ...workplace, material, parts, onAudio });
+    const onAnswered = whenLast(parts?.length ?? 1, () => workplace.onRecognised?.());
+    const cut = { ...workplace, material, parts, onAudio, onAnswered };
+    const heard = recogniseAll(prepared, context, cut);
     const isPlaced = settings.timesWanted || settings.words;
     const speech = speechOf(material, soundMap, signal);
     yield* isPlaced ? placed(heard, { speech, words: settings.words }) : heard;
@@ -193,12 +197,23 @@ function speechOf({ recording }: Material, soundMap: Listener, signal: AbortSign
   };
 }
 
+/** Acts at the last of so many calls. */
+function whenLast(count: number, act: () => void): () => void {
+  let missing = count;
+  return () => {
+    missing -= 1;
+    if (missing === 0) act();
+  };
+}
+
 interface Cut {
   readonly material: Material;
   readonly parts: readonly AudioPart[] | undefined;
   readonly onAudio: OnAudio;
   readonly maxRequests?: number;
   readonly answers?: PartStore;
+  /** A part, or all of it, was answered, and is kept. */
+  readonly onAnswered: () => void;
 }
 
 function recogniseAll(
@@ -232,13 +247,14 @@ function recogniseOne(
   const { provider, settings } = prepared.job;
   const { resolution } = prepared;
   const requests = plannedRequests(cut.material, cut.onAudio, part);
+  const onSaved = whenLast(requests.length, cut.onAnswered);
   const ask = ({ audio, channel }: PlannedRequest): AsyncIterable<RecognitionEvent> => {
     const asked = () => provider.recognize({ audio, settings, resolution }, context);
     const place: PartPlace = {
       ...(part === undefined ? {} : { part }),
       ...(channel === undefined ? {} : { channel }),
     };
-    return cut.answers === undefined ? asked() : stored(cut.answers, place, asked);
+    return cut.answers === undefined ? asked() : stored(cut.answers, place, asked, onSaved);
   };
   const [only] = requests;
   if (only === undefined) throw new Error("a plan without a request");

@@ -17,9 +17,14 @@ export function jobsAtOnce({ provider, context }: Recogniser): number {
 }
 
 /**
- * Jobs that are made ready beside those: enough that small files keep the vendor busy, few enough
- * for their buffers. None where a job is recognised here: it would take the processor from the other.
+ * Jobs that are made ready beside those at work: enough that small files keep a vendor busy, few
+ * enough for their buffers.
  */
+export function aheadOf(atOnce: number): number {
+  return Math.floor(atOnce / 4);
+}
+
+/** Of one provider: none where jobs are recognised here, since they would take the processor. */
 export function jobsAhead({ provider }: Recogniser, atOnce: number): number {
-  return provider.capabilities.remote ? Math.floor(atOnce / 4) : 0;
+  return provider.capabilities.remote ? aheadOf(atOnce) : 0;
 }

@@ -11,8 +11,6 @@ import { recognise, type Stage } from "./recognise.ts";
 
 export interface InputRequest extends PlanRequest {
   readonly listener: RunningListener;
-  /** All of it was answered, and is kept: another job may have its turn. */
-  readonly onRecognised?: () => void;
 }
 
 export interface RunningListener {

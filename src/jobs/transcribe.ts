@@ -12,7 +12,7 @@ import { inLanes } from "./lanes.ts";
 import type { InputLedger } from "./ledger/input-ledger.ts";
 import type { LedgerEntry } from "./ledger/ledger.ts";
 import type { OpenSink } from "./outputs/destination.ts";
-import { jobsAhead, jobsAtOnce, type Recogniser } from "./recogniser.ts";
+import { aheadOf, jobsAhead, jobsAtOnce } from "./recogniser.ts";
 import { createStops } from "./stops.ts";
 import { type InputRequest, type RunningListener, transcribeInput } from "./transcribe-input.ts";
 
@@ -164,18 +164,16 @@ export async function transcribeInputs(
     }
   }
 
-  const withAhead = (recogniser: Recogniser, atOnce: number): number =>
-    atOnce + jobsAhead(recogniser, atOnce);
   const inTurn = (items: readonly Turn[]): Promise<void> =>
     inLanes(
       items,
       {
         laneOf: ({ input }) => recogniserOf(input).provider.id,
         limitOf: ({ input }) => {
-          const recogniser = recogniserOf(input);
-          return withAhead(recogniser, Math.min(jobsAtOnce(recogniser), request.concurrency));
+          const atOnce = Math.min(jobsAtOnce(recogniserOf(input)), request.concurrency);
+          return atOnce + jobsAhead(recogniserOf(input), atOnce);
         },
-        concurrency: request.concurrency + Math.floor(request.concurrency / 4),
+        concurrency: request.concurrency + aheadOf(request.concurrency),
       },
       turn,
     );

@@ -95,7 +95,7 @@ it.each(TRIALS)(
         return [{ text: `file ${number}`, startMs: 0, endMs: 100 }];
       },
     });
-    const words = ["transcribe", "in", "-p", provider, "-o", "out", "-j", "8"];
+    const words = ["transcribe", "in", "-p", provider, "-o", "out", "-j", "8", "-q"];
     const config = ["--config", file(folder, "limits.yaml")];
     const run = await asrInProcess([...words, ...config], { cwd: folder, env });
     const numbers = Array.from({ length: count }, (_, index) => index + 1);
@@ -130,7 +130,7 @@ it("small recordings do not wait for the parts of large ones", async () => {
       return [{ text: "heard", startMs: 0, endMs: 100 }];
     },
   });
-  const words = ["transcribe", "in", "-p", "tencent-flash", "-o", "out", "--split", "1"];
+  const words = ["transcribe", "in", "-p", "tencent-flash", "-o", "out", "--split", "1", "-q"];
   const config = ["--config", file(folder, "limits.yaml")];
   const run = await asrInProcess([...words, ...config], { cwd: folder, env });
   expect(run).toMatchObject({ code: 0, stderr: "" });

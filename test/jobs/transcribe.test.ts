@@ -8,6 +8,7 @@ import type { Input } from "../../src/jobs/inputs/inputs.ts";
 import { type TranscriptionRequest, transcribeInputs } from "../../src/jobs/transcribe.ts";
 import type { Provider } from "../../src/providers/contract.ts";
 import type { JobEvent } from "../../src/transcript/events.ts";
+import { memorySource } from "../audio/sources.ts";
 import { plainContext } from "../providers/plain-context.ts";
 import { fakeProvider, SETTINGS, WISHES } from "./fake-provider.ts";
 
@@ -148,6 +149,42 @@ describe("transcribeInputs", () => {
     const { summary } = await run({ a: 100, b: 100, c: 100 }, broke);
     expect(asked).toBe(1);
     expect(summary).toMatchObject({ done: 0, stoppedBy: { kind: "quota" } });
+  });
+
+  it("makes the next ones ready while a vendor is busy, and sends nothing of them when it stops", async () => {
+    const opened: string[] = [];
+    const fiveAreOpen = Promise.withResolvers<void>();
+    let asked = 0;
+    const remote = fakeProvider({
+      // biome-ignore lint/correctness/useYield: it fails before its first event
+      async *recognize() {
+        asked += 1;
+        await fiveAreOpen.promise;
+        throw new AsrError("quota", "no money left", { stopsBatch: true });
+      },
+    });
+    const provider = {
+      ...remote,
+      capabilities: {
+        ...remote.capabilities,
+        remote: true,
+        limits: { ...remote.capabilities.limits, maxConcurrency: 4 },
+      },
+    };
+    const names = ["a", "b", "c", "d", "e", "f"];
+    const { summary, discarded, failed } = await run({}, provider, {
+      concurrency: 4,
+      inputs: names.map((name) => ({ name, relativePath: name, explicit: true })),
+      openSource: async ({ name }) => {
+        if (opened.push(name) === 5) fiveAreOpen.resolve();
+        return memorySource(Buffer.alloc(3200), { name });
+      },
+    });
+    expect(opened).toEqual(["a", "b", "c", "d", "e"]);
+    expect(asked).toBe(4);
+    expect(failed.toSorted()).toEqual(["a", "b", "c", "d"]);
+    expect(discarded).toContain("e");
+    expect(summary).toMatchObject({ done: 0, left: 2, stoppedBy: { kind: "quota" } });
   });
 
   it("turns what a provider lacks into an error with --strict, before it is asked", async () => {

@@ -30,6 +30,7 @@ export interface PartStore {
  * What `ask` yields, or what it yielded before. An answer is saved before anything of it is told:
  * whoever is told may fail, or be killed. Partials and progress pass as they come.
  *
+ * @param onSaved is told once it is: the vendor is done with it
  * @throws what `ask` throws, after what it had said; AsrError kind "output" after an answer that
  *   could not be saved.
  */
@@ -37,9 +38,11 @@ export async function* stored(
   store: PartStore,
   place: PartPlace,
   ask: () => AsyncIterable<RecognitionEvent>,
+  onSaved: () => void = () => {},
 ): AsyncGenerator<RecognitionEvent> {
   const known = store.load(place);
   if (known !== undefined) {
+    onSaved();
     for (const event of known)
       yield event.type === "response" ? { ...event, earlier: true } : event;
     return;
@@ -52,6 +55,7 @@ export async function* stored(
       else kept.push(event);
     }
     store.save(place, kept);
+    onSaved();
   } catch (error) {
     failure = { error };
   }

@@ -25,7 +25,8 @@ function storing(changes: Partial<PartStore> = {}) {
   }
   const told = async (asked = ask) => {
     const events: RecognitionEvent[] = [];
-    for await (const event of stored(store, {}, asked)) {
+    const onSaved = (): void => void log.push("vendor free");
+    for await (const event of stored(store, {}, asked, onSaved)) {
       log.push(event.type);
       events.push(event);
     }
@@ -35,10 +36,11 @@ function storing(changes: Partial<PartStore> = {}) {
 }
 
 describe("stored", () => {
-  it("saves an answer before it tells of it", async () => {
+  it("saves an answer before it tells of it, and lets another job begin between", async () => {
     const { log, told } = storing();
     await told();
-    expect(log).toEqual(["asked", "partial", "progress", "saved", "final", "response"]);
+    const all = ["asked", "partial", "progress", "saved", "vendor free", "final", "response"];
+    expect(log).toEqual(all);
   });
 
   it("does not ask for what it knows", async () => {
