@@ -36,7 +36,7 @@ export interface Workplace extends Omit<SpoolPlace, "signal"> {
 }
 
 /** What takes time before the first request. */
-export type Stage = "decoding" | "looking for pauses";
+export type Stage = "decoding" | "looking for pauses" | "waiting";
 
 /**
  * Parts on their way at once: each holds buffers, and more of them only queue at the vendor. There

@@ -98,7 +98,9 @@ export async function transcribeInputs(
     const key = recogniser.provider.id;
     let leave = (): void => {};
     const onReady = async (): Promise<void> => {
+      listener.stage(input, "waiting", 0);
       leave = await admission.enter({ key, limit: jobsAtOnce(recogniser) }, signal);
+      listener.event(input, { type: "progress", audioMs: 0 });
       if (stops.isStopped(key)) throw new NotBegunError();
     };
     try {

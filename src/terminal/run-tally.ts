@@ -106,13 +106,13 @@ export class RunTally {
     else this.doneBefore += 1;
   }
 
-  /** The longest-running first. */
-  get running(): Iterable<RunningJob> {
-    return this.#running.values();
+  /** The longest-running first; what is ready and waits for its turn is none of them. */
+  get running(): readonly RunningJob[] {
+    return [...this.#running.values()].filter(({ stage }) => stage?.name !== "waiting");
   }
 
   get runningCount(): number {
-    return this.#running.size;
+    return this.running.length;
   }
 
   get total(): number {
