@@ -4,6 +4,8 @@ import manifest from "../../package.json" with { type: "json" };
 import { usageError } from "../errors.ts";
 import { register as registerConfig } from "./config.ts";
 import { register as registerDoctor } from "./doctor.ts";
+import { register as registerFormat } from "./format.ts";
+import { register as registerLint } from "./lint.ts";
 import { register as registerProviders } from "./providers.ts";
 import { register as registerStream } from "./stream.ts";
 import { register as registerTranscribe } from "./transcribe.ts";
@@ -37,6 +39,8 @@ function registerHelp(program: Command): void {
 const COMMANDS: readonly Register[] = [
   registerTranscribe,
   registerStream,
+  registerFormat,
+  registerLint,
   registerProviders,
   registerDoctor,
   registerConfig,

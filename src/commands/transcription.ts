@@ -17,11 +17,13 @@ import {
 import type { Settings } from "../settings/load.ts";
 import { createJobView, type JobView } from "../terminal/job-view.ts";
 import { isColored } from "../terminal/paint.ts";
+import { chineseConversion, convertingSinks } from "./chinese.ts";
 import { destinationNote } from "./context.ts";
 import { openOutputLedger, passedNote, refuseResumeFlag } from "./output-ledger.ts";
 import { recognisersOf } from "./recognisers.ts";
 import { formatsOf, hotwordsOf, KNOWN_EXTENSIONS, rawFormatOf } from "./recognition-settings.ts";
 import { speechModelFor } from "./speech-model.ts";
+import { cueSettingsOf, resultKind, subtitleWarner, withOptions } from "./subtitle-settings.ts";
 import { inputsOf, planWishes, refuseReportFlag } from "./transcription-settings.ts";
 import type { World } from "./world.ts";
 
@@ -35,11 +37,16 @@ export async function runTranscription(
   const list = await inputsOf(operands, values, world);
   const formats = formatsOf(settings, world).map(formatNamed);
   const hotwords = await hotwordsOf(values, list.inputs, world);
+  const subtitles = cueSettingsOf(settings, hotwords);
+  const warn = subtitleWarner(world);
+  const writers = formats.map((format) =>
+    withOptions(format, { ...subtitles, karaoke: values.karaoke, warn }),
+  );
   const recognisers = await recognisersOf(list.inputs, { hotwords, formats }, settings, world);
   const run = Buffer.from(world.randomBytes(4)).toString("hex");
-  const { openSink, folder } = await openDestinations({
+  const { openSink: openPlainSink, folder } = await openDestinations({
     ...list,
-    formats,
+    formats: writers,
     knownExtensions: KNOWN_EXTENSIONS,
     ...(values.output === undefined ? {} : { output: values.output }),
     workingFolder: world.workingFolder,
@@ -52,6 +59,7 @@ export async function runTranscription(
     },
     uniqueName: draftNames(run),
   });
+  const openSink = convertingSinks(openPlainSink, await chineseConversion(values));
   refuseResumeFlag(settings, folder !== undefined);
   recognisers.check(values.strict);
   const tools = await findMediaTools(world.environment, world.platform);
@@ -78,7 +86,13 @@ export async function runTranscription(
   }
   for (const place of placesOf(recognisers.all)) world.console.debug(place);
   await recognisers.prepare();
-  const request = { run, planning, inputs: list.inputs, formats, recognisers: recognisers.all };
+  const request = {
+    run,
+    planning,
+    inputs: list.inputs,
+    formats: formats.map(({ name }) => ({ name: resultKind(name, values, subtitles) })),
+    recognisers: recognisers.all,
+  };
   const ledger =
     folder === undefined || !values.resume
       ? undefined

@@ -1,6 +1,14 @@
 /** Options: what is written, and where. */
-import { FORMAT_NAMES } from "../names.ts";
-import { NOT_FROM_FILE, type OptionRow, RECOGNISERS, REPORTS, TRANSCRIBE } from "./row.ts";
+import { CHINESE_SCRIPTS, FORMAT_NAMES } from "../names.ts";
+import {
+  LINT,
+  NOT_FROM_FILE,
+  type OptionRow,
+  RECOGNISERS,
+  REPORTS,
+  TRANSCRIBE,
+  WRITERS,
+} from "./row.ts";
 
 export const OUTPUT_OPTIONS = [
   {
@@ -11,7 +19,7 @@ export const OUTPUT_OPTIONS = [
     default: ["txt"],
     help: "transcript formats, several with commas",
     group: "Output",
-    commands: RECOGNISERS,
+    commands: WRITERS,
   },
   {
     key: "output",
@@ -20,9 +28,26 @@ export const OUTPUT_OPTIONS = [
     value: { kind: "string" },
     example: "transcripts/",
     path: true,
-    help: "file, or folder for several inputs; without it stdout",
+    help: "file, or folder for several inputs; without it stdout, or, with --fix, the file itself",
     group: "Output",
-    commands: RECOGNISERS,
+    commands: [...WRITERS, ...LINT],
+  },
+  {
+    key: "chinese",
+    argument: "SCRIPT",
+    value: { kind: "enum", values: CHINESE_SCRIPTS },
+    example: "simplified",
+    help: "write all Chinese in one script: words stay, characters change",
+    group: "Output",
+    commands: WRITERS,
+  },
+  {
+    key: "karaoke",
+    value: { kind: "boolean" },
+    default: false,
+    help: "times of words within the cues of vtt and ass and the lines of lrc, where they are known",
+    group: "Output",
+    commands: WRITERS,
   },
   {
     key: "keepExtension",
@@ -46,7 +71,7 @@ export const OUTPUT_OPTIONS = [
     default: false,
     help: "do again what is done, and write over files that are there already",
     group: "Output",
-    commands: [...RECOGNISERS, "config init"],
+    commands: [...WRITERS, "config init"],
   },
   {
     key: "raw",
@@ -73,6 +98,25 @@ export const OUTPUT_OPTIONS = [
     help: "the report as one JSON object",
     group: "Output",
     commands: REPORTS,
+  },
+  {
+    key: "github",
+    value: { kind: "boolean" },
+    default: false,
+    from: NOT_FROM_FILE,
+    excludes: "json",
+    help: "the report as annotations of a GitHub workflow",
+    group: "Output",
+    commands: LINT,
+  },
+  {
+    key: "fix",
+    value: { kind: "boolean" },
+    default: false,
+    from: NOT_FROM_FILE,
+    help: "write the file again with what new times and line breaks can mend",
+    group: "Output",
+    commands: LINT,
   },
   {
     key: "project",

@@ -5,6 +5,8 @@ import type { SettingRow } from "../value.ts";
 export type CommandName =
   | "transcribe"
   | "stream"
+  | "format"
+  | "lint"
   | "providers"
   | "doctor"
   | "config show"
@@ -12,7 +14,14 @@ export type CommandName =
   | "config init"
   | "config trust";
 
-type OptionGroup = "Recognition" | "Input" | "Output" | "Network" | "Settings" | "Messages";
+type OptionGroup =
+  | "Recognition"
+  | "Input"
+  | "Output"
+  | "Subtitles"
+  | "Network"
+  | "Settings"
+  | "Messages";
 
 export interface OptionRow extends SettingRow {
   /** One letter: `p` for `-p`. */
@@ -37,9 +46,21 @@ export const TRANSCRIBE = ["transcribe"] as const;
 export const STREAM = ["stream"] as const;
 /** Commands that turn speech into text. */
 export const RECOGNISERS = ["transcribe", "stream"] as const;
+/** Commands that write transcripts. */
+export const WRITERS = [...RECOGNISERS, "format"] as const;
+/** Commands that know subtitle styles. */
+export const STYLED = [...WRITERS, "lint"] as const;
+export const LINT = ["lint"] as const;
 /** Commands that can write a report. */
-export const REPORTS = ["transcribe", "providers", "doctor", "config show", "config path"] as const;
+export const REPORTS = [
+  "transcribe",
+  "lint",
+  "providers",
+  "doctor",
+  "config show",
+  "config path",
+] as const;
 /** Commands that read settings files and use what they say. */
-export const READERS = ["transcribe", "stream", "providers", "config show"] as const;
+export const READERS = [...STYLED, "providers", "config show"] as const;
 export const NETWORKED = ["transcribe", "stream", "doctor"] as const;
 export const NOT_FROM_FILE = ["flag", "environment"] as const;
