@@ -38,10 +38,12 @@ function addLine(
     if (unit === undefined) break;
     const piece = index === to - 1 ? unit.atEnd : unit.inside;
     const shown = text === "" ? piece.trimStart() : piece;
+    // A piece of a torn word may begin with a blank that stood within it.
+    const start = text.length + shown.length - shown.trimStart().length;
     const end = text.length + shown.trimEnd().length;
-    if (unit.measured && end > text.length) {
+    if (unit.measured && end > start) {
       const { startMs, endMs } = unit;
-      words.push({ line, start: text.length, end, startMs, endMs });
+      words.push({ line, start, end, startMs, endMs });
     }
     text += shown;
   }

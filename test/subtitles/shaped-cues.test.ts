@@ -17,6 +17,19 @@ const SHAPED = STYLES.filter(({ asGiven }) => asGiven !== true);
 const odd = fc.array(anySegment(fc.integer({ min: -100, max: 9000 })), { maxLength: 10 });
 const anySegments = fc.oneof(anySpeech, odd);
 
+/** A word of two lines, with a blank before its comma. */
+const TORN_AT_A_BLANK: Segment[] = [
+  {
+    text: "https://example.com/a/very/long/path?with=query&and=moreinternationalisation ，今天",
+    startMs: 0,
+    endMs: 0,
+    words: [
+      "https://example.com/a/very/long/path?with=query&and=more",
+      ...["internationalisation", "，", "今天"],
+    ].map((text) => ({ text, startMs: 0, endMs: 0 })),
+  },
+];
+
 const anySpeakerStyle = fc.constantFrom("none", "dash", "name");
 
 const anyOverrides: fc.Arbitrary<StyleOverrides> = fc.record(
@@ -150,6 +163,7 @@ describe.each(SHAPED)("$id", (style) => {
           }
         }
       }),
+      { examples: [[TORN_AT_A_BLANK]] },
     );
   });
 });
