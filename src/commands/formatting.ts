@@ -1,9 +1,10 @@
 /** What `asr format` does, loaded once it is clear that something is to be done. */
 import { AsrError, audioError } from "../errors.ts";
-import { decodeText } from "../formats/reading/decode-text.ts";
-import { readStored } from "../formats/reading/read.ts";
+import { CONVERT_HINT, decodeText } from "../formats/reading/decode-text.ts";
+import { isSubtitles, readStored } from "../formats/reading/read.ts";
 import type { AnswerReader } from "../formats/reading/vendor-answers.ts";
 import { formatNamed } from "../formats/table.ts";
+import type { Input } from "../jobs/inputs/input.ts";
 import { systemClock } from "../jobs/network.ts";
 import { openDestinations } from "../jobs/outputs/destinations.ts";
 import { PROVIDERS } from "../providers/registry.ts";
@@ -25,8 +26,11 @@ export async function runFormatting(
   const { signal, onExit, stdout } = world;
   const input = storedInput(operand, world);
   const warn = subtitleWarner(world);
-  const shape = { ...cueSettingsOf(settings), karaoke: values.karaoke, warn };
-  const formats = formatsOf(settings, world).map((name) => withOptions(formatNamed(name), shape));
+  const asked = cueSettingsOf(settings);
+  const names = formatsOf(settings, world);
+  const { transcript, areCues } = await readInput(input, world);
+  const shape = { ...asked, areCues, karaoke: values.karaoke, warn };
+  const formats = names.map((name) => withOptions(formatNamed(name), shape));
   const { openSink } = await openDestinations({
     inputs: [input],
     several: false,
@@ -38,11 +42,6 @@ export async function runFormatting(
     force: values.force,
     writeToStream: (text) => stdout.write(text),
     uniqueName: () => Buffer.from(world.randomBytes(4)).toString("hex"),
-  });
-  const bytes = await storedBytes(input, world);
-  const transcript = await readTranscript(bytes).catch((error: unknown) => {
-    if (!(error instanceof AsrError)) throw error;
-    throw new AsrError(error.kind, `${input.name}: ${error.message}`, error.details);
   });
   for (const warning of transcript.warnings) world.console.warning(warning);
   const sinks = convertingSinks(openSink, await chineseConversion(values));
@@ -59,15 +58,28 @@ export async function runFormatting(
   }
 }
 
-async function readTranscript(bytes: Uint8Array): Promise<Transcript> {
-  const { text, faultLine } = decodeText(bytes);
-  if (faultLine !== undefined) {
-    throw audioError(
-      `line ${faultLine}: the text is not UTF-8`,
-      "convert it first: iconv -f GB18030 -t UTF-8 OLD > NEW (Chinese; BIG5 where it is traditional)",
-    );
+interface StoredTranscript {
+  readonly transcript: Transcript;
+  /** Of a subtitle file. */
+  readonly areCues: boolean;
+}
+
+async function readInput(input: Input, world: World): Promise<StoredTranscript> {
+  const bytes = await storedBytes(input, world);
+  try {
+    const text = storedText(bytes);
+    const transcript = await readStored(text, loadAnswerReaders);
+    return { transcript, areCues: isSubtitles(text) };
+  } catch (error) {
+    if (!(error instanceof AsrError)) throw error;
+    throw new AsrError(error.kind, `${input.name}: ${error.message}`, error.details);
   }
-  return readStored(text, loadAnswerReaders);
+}
+
+function storedText(bytes: Uint8Array): string {
+  const { text, faultLine } = decodeText(bytes);
+  if (faultLine === undefined) return text;
+  throw audioError(`line ${faultLine}: the text is not UTF-8`, CONVERT_HINT);
 }
 
 /** All providers that can read what they answered, in the order of the registry. */

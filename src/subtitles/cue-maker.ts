@@ -9,10 +9,11 @@ import { defaultStyle } from "./styles/table.ts";
 
 /** The style in force; `text` tells the script where neither a style nor a language is named. */
 export function styleOf(
-  { style, overrides = {}, language }: CueSettings,
+  { style, overrides = {}, language, areCues = false }: CueSettings,
   text: string,
 ): SubtitleStyle {
-  return withOverrides(style ?? defaultStyle(language, text), overrides);
+  const lingering = areCues ? { lingerMs: 0 } : {};
+  return withOverrides(style ?? defaultStyle(language, text), { ...lingering, ...overrides });
 }
 
 /** Makes cues while segments come, by start; the style is settled by the first that has a text. */

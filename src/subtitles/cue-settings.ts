@@ -12,6 +12,11 @@ export interface CueSettings {
   readonly speakers?: SpeakerStyle;
   /** Never torn apart where a line holds them. */
   readonly hotwords?: readonly string[];
+  /**
+   * True: the segments are a subtitle file's cues. They have stayed on after the last word already,
+   * and one ends where somebody wanted it to, mark or not.
+   */
+  readonly areCues?: boolean;
   /** Where somebody speaks, for text without word times. */
   readonly speech?: readonly Interval[];
 }

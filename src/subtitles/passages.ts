@@ -4,13 +4,15 @@
  */
 import { joinTexts, textLines } from "../transcript/text.ts";
 import type { Interval, Segment } from "../transcript/transcript.ts";
-import type { HotwordFinder } from "./breaking/protected.ts";
+import { type HotwordFinder, wordStretches } from "./breaking/protected.ts";
 import { breakUnits } from "./breaking/units.ts";
+import { isDialogue } from "./dialogue.ts";
 import { columnsOf, readingMs } from "./measure.ts";
 import { isSameVoice, keyOf, namePrefix, type Voice, voiceOf } from "./speakers.ts";
 import { minGapMs, type SpeakerStyle, type SubtitleStyle } from "./style.ts";
 import { boundary } from "./timing/overlap.ts";
 import { type TimedUnit, timedUnits } from "./timing/unit-times.ts";
+import { placedWords } from "./timing/word-times.ts";
 
 export interface Passage {
   readonly voice: Voice;
@@ -20,6 +22,8 @@ export interface Passage {
 export interface PassageSettings {
   readonly style: SubtitleStyle;
   readonly speakers: SpeakerStyle;
+  /** See {@link CueSettings}. */
+  readonly areCues: boolean;
   readonly hotwords: HotwordFinder;
   /** The stretches of speech that touch an interval. */
   speechWithin(interval: Interval): readonly Interval[];
@@ -72,13 +76,15 @@ export function createPassages(settings: PassageSettings): Passages {
   }
 
   function cutUp(last: Piece): TimedUnit[] {
-    const units = breakUnits(last.text, settings).map((unit) =>
+    const said = { ...last, words: last.segment.words ?? [] };
+    const names = wordStretches(last.text, placedWords(said), halfLine(style));
+    const units = breakUnits(last.text, settings, names).map((unit) =>
       unit.end > last.prefixLength
         ? unit
         : { ...unit, after: { ...unit.after, cost: unit.after.cost + AFTER_NAME } },
     );
     const speech = settings.speechWithin(last);
-    return timedUnits(units, { ...last, words: last.segment.words ?? [] }, speech);
+    return timedUnits(units, said, speech);
   }
 
   function close(): Passage | undefined {
@@ -90,7 +96,7 @@ export function createPassages(settings: PassageSettings): Passages {
   }
 
   function pieceOf(segment: Segment): Piece | undefined {
-    const said = joinTexts(textLines(segment.text));
+    const said = runningText(textLines(segment.text));
     if (said === "") return undefined;
     const isTurn = voice === undefined || !isSameVoice(voice, segment);
     const prefix = speakers === "name" && isTurn ? namePrefix(segment, style) : "";
@@ -106,7 +112,7 @@ export function createPassages(settings: PassageSettings): Passages {
     if (gapMs > JOIN_GAP_MS) return false;
     const firstMs = done[0]?.startMs ?? last.startMs;
     if (next.startMs - firstMs > LONGEST_MS) return false;
-    const isOpen = !/[\p{P}]["'”’」』）)]*$/u.test(last.text) && gapMs <= SAME_BREATH_MS;
+    const isOpen = gapMs <= SAME_BREATH_MS && endsOpen(last.text, next.text, settings.areCues);
     const untilMs = next.startMs - minGapMs(style);
     return isOpen || isHurried(last, untilMs) || isHurried(next, next.endMs + style.lingerMs);
   }
@@ -155,12 +161,37 @@ export function createPassages(settings: PassageSettings): Passages {
   };
 }
 
-/** Segments without a mark between them are told apart by a blank, as words are. */
+/**
+ * Whether a sentence may go on in the next segment, for all that marks tell. Chinese subtitles have
+ * none at the end of a cue: there nothing does but a small letter.
+ */
+function endsOpen(text: string, next: string, areCues: boolean): boolean {
+  if (/[\p{P}]["'”’」』）)]*$/u.test(text)) return false;
+  return !areCues || /^\P{L}*\p{Ll}/u.test(next);
+}
+
+/** In columns. */
+function halfLine({ maxLine, columnsPerCharacter }: SubtitleStyle): number {
+  return maxLine === undefined ? Number.POSITIVE_INFINITY : (maxLine * columnsPerCharacter) / 2;
+}
+
+/** Lines as one; in a dialogue they stay lines. */
+function runningText(lines: readonly string[]): string {
+  if (isDialogue(lines)) return lines.join("\n");
+  return lines
+    .map((line, index) => (isApart(lines[index - 1] ?? "", line) ? ` ${line}` : line))
+    .join("")
+    .trimStart();
+}
+
 function withBlank(units: readonly TimedUnit[], next: string): TimedUnit[] {
   const last = units.at(-1);
   if (last === undefined) return [];
-  const isMarked =
-    joinTexts([last.inside, next]) === `${last.inside}${next}` && /\p{P}$/u.test(last.inside);
-  if (isMarked) return [...units];
+  if (!isApart(last.inside, next)) return [...units];
   return [...units.slice(0, -1), { ...last, inside: `${last.inside} `, columns: last.columns + 1 }];
+}
+
+/** Texts without a mark between them are told apart by a blank, as words are, Chinese ones too. */
+function isApart(text: string, next: string): boolean {
+  return joinTexts([text, next]) !== `${text}${next}` || !/\p{P}$/u.test(text);
 }

@@ -3,6 +3,7 @@
  */
 import { joinTexts } from "../transcript/text.ts";
 import type { Cue } from "./cues.ts";
+import { isDialogue } from "./dialogue.ts";
 import { charactersOf, readingSpeed } from "./measure.ts";
 import { endsInDroppedMark } from "./punctuation.ts";
 import { minGapMs, type SubtitleStyle } from "./style.ts";
@@ -121,14 +122,10 @@ function checkLines({ lines }: Cue, style: SubtitleStyle): Broken[] {
     if (style.punctuation !== "keep" && endsInDroppedMark(text)) {
       broken.push({ rule: "punctuation", line });
     }
-    if (line < lines.length && isWeakEnd(text)) broken.push({ rule: "weak-end", line });
+    const next = lines[line];
+    if (next !== undefined && isWeakEnd(text, next)) broken.push({ rule: "weak-end", line });
   }
   return isDialogue(lines) ? broken : [...broken, ...checkShape(lines, style)];
-}
-
-/** Two speakers, a dash and a line each: the lines are not to be weighed against each other. */
-function isDialogue(lines: readonly string[]): boolean {
-  return lines.length > 1 && lines.every((line) => /^[-–—‐]/.test(line));
 }
 
 function checkShape(lines: readonly string[], style: SubtitleStyle): Broken[] {

@@ -11,10 +11,11 @@ import type { SubtitleStyle } from "./style.ts";
 import { createCuePlacer } from "./timing/place-cues.ts";
 
 export function createShapedCues(style: SubtitleStyle, settings: CueSettings): CueMaker {
-  const { speakers = "none", hotwords = [], speech = [] } = settings;
+  const { speakers = "none", hotwords = [], speech = [], areCues = false } = settings;
   const passages = createPassages({
     style,
     speakers,
+    areCues,
     hotwords: createHotwordFinder(hotwords),
     speechWithin: createSpeechFinder(mergeIntervals(speech)),
   });

@@ -58,6 +58,18 @@ describe("asr format", () => {
     expect([code, stdout]).toEqual([0, SRT]);
   });
 
+  it("leaves the cues of a subtitle file as they are shaped, in another format too", async () => {
+    const shaped =
+      "1\n00:00:01,000 --> 00:00:03,500\n他可以像人类一样思考\n积累经验不断学习\n\n" +
+      "2\n00:00:03,580 --> 00:00:06,000\n- 你确定吗？\n- 当然\n\n";
+    const again = await asrInProcess(["format", "-", "-f", "srt"], { stdin: shaped });
+    expect(again.stdout).toBe(shaped);
+    const vtt = await asrInProcess(["format", "-", "-f", "vtt"], { stdin: shaped });
+    expect(vtt.stdout).toContain("00:00:03.500\n他可以像人类一样思考\n积累经验不断学习\n");
+    const longer = ["format", "-", "-f", "srt", "--linger", "0.3"];
+    expect((await asrInProcess(longer, { stdin: shaped })).stdout).toContain("00:00:06,300");
+  });
+
   it("reads UTF-16, as Windows editors save it", async () => {
     const cwd = folderWith({
       "talk.srt": Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SRT, "utf16le")]),

@@ -5,6 +5,7 @@
  */
 import { cuesOf } from "../../subtitles/cue-maker.ts";
 import type { Cue } from "../../subtitles/cues.ts";
+import { isDashed } from "../../subtitles/dialogue.ts";
 import { checkCues, type RuleId } from "../../subtitles/rules.ts";
 import type { SubtitleStyle } from "../../subtitles/style.ts";
 import { createCuePlacer } from "../../subtitles/timing/place-cues.ts";
@@ -27,7 +28,8 @@ export function fixFile(file: SubtitleFile, style: SubtitleStyle): SubtitleFile 
   return { ...file, cues: retimed(cues, file.format, style), faults: [] };
 }
 
-const OF_LINES: ReadonlySet<RuleId> = new Set([
+/** Rules that new line breaks can mend. */
+export const OF_LINES: ReadonlySet<RuleId> = new Set([
   "line-length",
   "line-count",
   "needless-break",
@@ -36,14 +38,10 @@ const OF_LINES: ReadonlySet<RuleId> = new Set([
   "punctuation",
 ]);
 
-/** Lines of two speakers are not to be run together. */
-const SPOKEN_LINE = /^\s*[-–—‐]/;
-
 function rebroken(cue: FileCue, format: SubtitleFile["format"], style: SubtitleStyle): FileCue[] {
   const shown = shownCue(cue, format);
   const before = weightOf([shown], style, OF_LINES);
-  const isLocked =
-    hasMarks(cue.lines, format) || shown.lines.some((line) => SPOKEN_LINE.test(line));
+  const isLocked = hasMarks(cue.lines, format) || shown.lines.some(isDashed);
   if (before === 0 || isLocked) return [cue];
   const { startMs } = shown;
   const segment = { startMs, endMs: Math.max(startMs, cue.endMs), text: shown.lines.join("\n") };

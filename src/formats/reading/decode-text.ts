@@ -9,6 +9,10 @@ export interface DecodedText {
   readonly faultLine?: number;
 }
 
+/** What to do about a file that is neither. */
+export const CONVERT_HINT =
+  "convert it first: iconv -f GB18030 -t UTF-8 OLD > NEW (or -f BIG5, -f UTF-16)";
+
 const LINE_FEED = 0x0a;
 
 /** UTF-8, or UTF-16 where a byte order mark says so, as Windows editors save "Unicode". */

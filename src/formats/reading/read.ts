@@ -49,6 +49,12 @@ export function readSubtitles(text: string): SubtitleFile | undefined {
   return looksLikeSrt(text) ? readSrt(text) : undefined;
 }
 
+/** Whether {@link readStored} takes a text for a subtitle file. */
+export function isSubtitles(text: string): boolean {
+  const plain = text.replace(/^\ufeff/, "");
+  return looksLikeVtt(plain) || (!looksLikeJson(plain) && looksLikeSrt(plain));
+}
+
 /** An object or a list of such; "[Script Info]" and "[00:12.00]" begin other files. */
 function looksLikeJson(text: string): boolean {
   return /^\s*(?:\{|\[\s*(?:\{|\]))/.test(text);

@@ -1,13 +1,15 @@
 /** Where a line may break, and how well it breaks there. */
-import { closes, leadsOn } from "../weak-words.ts";
-import type { Stretch } from "./protected.ts";
+
+import { isDashed } from "../dialogue.ts";
+import { betweenWords, COUNTED } from "./between-words.ts";
+import { depthsOf, type Stretch } from "./protected.ts";
 import type { Token } from "./tokens.ts";
 
 export interface Break {
   /** From 0, the end of a sentence; comparable with the costs of `cut.ts`. */
   readonly cost: number;
-  /** "segment": the vendor's segment, without a mark. */
-  readonly ends: "sentence" | "clause" | "segment" | "nothing";
+  /** "segment": the vendor's segment, without a mark; "turn": another one speaks on a line of his own. */
+  readonly ends: "sentence" | "clause" | "segment" | "turn" | "nothing";
 }
 
 /** Two units side by side. */
@@ -34,20 +36,25 @@ const COUNTS_WITH = /^[第上下每前后後这這那某]$/u;
 /** "了三": a number that was not told apart from the word before it. */
 const ENDS_IN_COUNT = /[二三四五六七八九十百千万萬亿億两兩几幾]$/u;
 const HAN_NUMBER = /^[零〇一二三四五六七八九十百千万萬亿億两兩]+$/u;
-/** What is counted: 年, 个, 元 … One character, so that it is read with its number. */
-const COUNTED =
-  /^[年月日号號时時点點分秒周週天岁歲个個人名位元块塊角次回遍倍度米克吨噸里升只隻条條张張本台臺部家间間件套层層级級届屆章节節页頁期种種类類代线線万萬亿億期集後后]/u;
-
 /** Whether a line may break between two words or marks. */
 export function isLegalBreak(text: string, last: Token, blank: string, next: Token): boolean {
+  if (isClosing(text, next)) return false;
   if (NOT_AT_START.test(next.text) && !isOpening(text, next, blank)) return false;
-  if (NOT_AT_END.test(last.text) || isOpening(text, last, "")) return false;
+  const leans = NOT_AT_END.test(last.text) || isOpening(text, last, "");
+  if (leans && !isClosing(text, last)) return false;
   if (blank !== "") return true;
+  if (isDashed(last.text) && /^\s?$/.test(text.charAt(last.start - 1))) return false;
   if (last.text === "·") return false; // 约翰·史密斯
   if (last.kind === "mark") return !(isApostrophe(last) && !next.unspaced);
   if (next.kind === "mark") return true;
   if (!last.unspaced && !next.unspaced) return false;
   return !isInNumber(last, next);
+}
+
+/** German closes with the mark that English opens with: „so“ and »so«. */
+function isClosing(text: string, { text: mark, start, end }: Token): boolean {
+  if (!/^[“‘«‹]$/.test(mark)) return false;
+  return /^\S$/.test(text.charAt(start - 1)) && /^[\s.,;:!?)]?$/.test(text.charAt(end));
 }
 
 /** Straight quotation marks open where a blank, or nothing, stands before them. */
@@ -73,9 +80,11 @@ function isInNumber(last: Token, next: Token): boolean {
   return isCounted || (goesOn && ENDS_IN_NUMBER.test(last.text));
 }
 
-const SENTENCE_END = /[。！？!?…⋯]["'”’」』）)\]》】]*$|[.]["'”’)\]]*$/u;
-const CLAUSE_END = /[：；:;—–]["'”’」』）)\]》】]*$/u;
-const COMMA = /[，,、､]["'”’」』）)\]》】]*$/u;
+// A closing mark may follow, in French after a blank.
+const SENTENCE_END =
+  /[。！？!?…⋯](?:["'“”‘’«」』）)\]》】]|\s?[»›])*$|[.](?:["'“”‘’«)\]]|\s?[»›])*$/u;
+const CLAUSE_END = /[：；:;—–](?:["'“”‘’«」』）)\]》】]|\s?[»›])*$/u;
+const COMMA = /[，,、､](?:["'“”‘’«」』）)\]》】]|\s?[»›])*$/u;
 const ABBREVIATION = /^\P{L}*(?:mr|mrs|ms|dr|st|vs|prof|no|(?:\p{L}\.)*\p{L})\.\P{L}*$/iu;
 
 const CLAUSE = 12;
@@ -83,36 +92,21 @@ const SEGMENT = 30;
 const COMMA_COST = 24;
 const LIST_COMMA = 40; // 、
 const BLANK_IN_CHINESE = 40;
-/** Conjunctions and prepositions that a break should come before. */
-const BEFORE_GOOD = 60;
-const BETWEEN_WORDS = 100;
-const WEAK_END = 220;
-const WEAK_START = 240;
-const WITH_NUMBER = 200;
-const NAME = 50;
 const IN_BRACKETS = 130;
-
-const GOOD_START =
-  /^(?:and|but|or|so|because|that|which|who|when|where|while|if|although|though|unless|until|since|whether|to|of|in|on|at|by|for|from|with|without|into|about|over|under|between|through|during|against|among|before|after|than|as|但|但是|可是|不过|不過|而且|并且|並且|因为|因為|所以|因此|如果|虽然|雖然|即使|只要|只有|然后|然後|或者|以及|和|与|與|在|从|從|把|被|对|對|对于|关于|为了)$/iu;
-
-const PLAIN_WORD = /^[\p{P}]*([\p{L}\p{M}'’]+)[\p{P}]*$/u;
-const HIRAGANA = /^[\p{Script=Hiragana}ー]/u;
-const CAPITALISED = /^\p{Lu}[\p{Ll}'’-]+$/u;
 
 /** Judges breaks of one text. */
 export function createBreakJudge(
   text: string,
   brackets: readonly Stretch[],
 ): (seam: Seam) => Break {
+  const depthAt = depthsOf(brackets, text.length);
   return (seam) => {
     const { last, next } = seam;
     if (next === undefined) return endOfSegment(endOf(text, seam));
-    const depth = brackets.filter(
-      ({ start, end }) => start < next.start && next.start < end,
-    ).length;
+    if (seam.blank.includes("\n")) return { cost: 0, ends: "turn" };
     const ends = endOf(text, seam);
     const cost = costOf(seam, text.slice(seam.first.start, last.end), ends);
-    return { cost: cost + depth * IN_BRACKETS, ends };
+    return { cost: cost + depthAt(next.start) * IN_BRACKETS, ends };
   };
 }
 
@@ -143,25 +137,5 @@ function costOf({ last, blank, next }: Seam, unit: string, ends: Break["ends"]):
   if (COMMA.test(unit)) return /、["'”’」』）)\]》】]*$/u.test(unit) ? LIST_COMMA : COMMA_COST;
   if (ends === "clause") return BLANK_IN_CHINESE;
   if (next === undefined) return 0;
-  return betweenWords(last, blank, next);
-}
-
-function betweenWords(last: Token, blank: string, next: Token): number {
-  const before = PLAIN_WORD.exec(last.text)?.[1] ?? "";
-  const after = PLAIN_WORD.exec(next.text)?.[1] ?? "";
-  const isGood = GOOD_START.test(after);
-  let cost = isGood ? BEFORE_GOOD : BETWEEN_WORDS;
-  if (leadsOn(before)) cost += WEAK_END;
-  if (next.unspaced && closes(after)) cost += WEAK_START;
-  else if (next.unspaced && HIRAGANA.test(next.text) && last.unspaced) cost += WEAK_START;
-  const isDate = last.unspaced && COUNTED.test(last.text) && /^\p{N}/u.test(next.text);
-  if (
-    isDate ||
-    /\p{N}$/u.test(last.text) ||
-    (/^\p{N}/u.test(next.text) && !isGood && blank !== "")
-  ) {
-    cost += WITH_NUMBER;
-  }
-  if (blank !== "" && CAPITALISED.test(last.text) && CAPITALISED.test(next.text)) cost += NAME;
-  return cost;
+  return betweenWords(unit, last, blank, next);
 }

@@ -23,7 +23,7 @@ export function cueCost(
   to: number,
   style: SubtitleStyle,
 ): number {
-  const columns = metrics.lineColumns(from, to);
+  const columns = metrics.columns(from, to);
   return (
     EACH +
     metrics.breakCost(to - 1) * BREAK_SHARE +

@@ -68,6 +68,5 @@ function isWithin(metrics: RunMetrics, from: number, to: number, style: Subtitle
     const most = maxLine * maxLines * columnsPerCharacter;
     if (metrics.leastColumns(from, to, maxLines) > most) return false;
   }
-  const spokenMs = metrics.endMs(to - 1) - metrics.startMs(from);
-  return maxDurationMs === undefined || spokenMs <= maxDurationMs;
+  return maxDurationMs === undefined || metrics.spokenMs(from, to) <= maxDurationMs;
 }

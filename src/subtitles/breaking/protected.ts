@@ -1,4 +1,4 @@
-/** Stretches of a text that should stay together: hotwords, and what stands in brackets. */
+/** Stretches of a text that should stay together: hotwords, names, and what stands in brackets. */
 
 /** Offsets in UTF-16 code units. */
 export interface Stretch {
@@ -20,8 +20,10 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
   ["『", "』"],
   ["“", "”"],
   ["‘", "’"],
+  ["«", "»"],
+  ["‹", "›"],
 ]);
-const BRACKETS = /[()[\]{}（）［］【】〔〕《》〈〉「」『』“”‘’]/g;
+const BRACKETS = /[()[\]{}（）［］【】〔〕《》〈〉「」『』“”‘’«»‹›]/g;
 
 /** Pairs of brackets and quotation marks, with what they hold; a bracket without a partner is none. */
 export function bracketPairs(text: string): Stretch[] {
@@ -40,6 +42,44 @@ export function bracketPairs(text: string): Stretch[] {
     open.length = partner;
   }
   return pairs;
+}
+
+/**
+ * In how many stretches a place of a text lies: it does not where one begins or ends. Told at once,
+ * however many stretches there are.
+ */
+export function depthsOf(
+  stretches: readonly Stretch[],
+  length: number,
+): (offset: number) => number {
+  if (stretches.length === 0) return () => 0;
+  const depths = new Int32Array(length + 2);
+  for (const { start, end } of stretches) {
+    depths[start + 1] = (depths[start + 1] ?? 0) + 1;
+    depths[end] = (depths[end] ?? 0) - 1;
+  }
+  for (let at = 1; at < depths.length; at += 1) {
+    depths[at] = (depths[at] ?? 0) + (depths[at - 1] ?? 0);
+  }
+  return (offset) => depths[offset] ?? 0;
+}
+
+const NAME = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{2,8}\p{P}*$/u;
+
+/**
+ * What a recogniser takes for one word, of a script without blanks: it may know names (腾讯云) that
+ * the dictionary cuts up. Longer ones are phrases.
+ *
+ * @param longest in columns
+ */
+export function wordStretches<Placed extends Stretch>(
+  text: string,
+  words: readonly Placed[],
+  longest: number,
+): Placed[] {
+  return words.filter(
+    ({ start, end }) => NAME.test(text.slice(start, end)) && (end - start) * 2 <= longest,
+  );
 }
 
 const SYNTAX = /[\\^$.*+?()[\]{}|/]/g;

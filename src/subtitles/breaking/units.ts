@@ -3,7 +3,7 @@ import { columnsOf, graphemesOf } from "../measure.ts";
 import { insideLine, punctuated } from "../punctuation.ts";
 import type { SubtitleStyle } from "../style.ts";
 import { type Break, createBreakJudge, isLegalBreak } from "./break-cost.ts";
-import { bracketPairs, type HotwordFinder, type Stretch } from "./protected.ts";
+import { bracketPairs, depthsOf, type HotwordFinder, type Stretch } from "./protected.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 export interface BreakUnit {
@@ -27,10 +27,18 @@ export interface UnitSettings {
   readonly hotwords: HotwordFinder;
 }
 
-/** Cuts a text that is one segment's; nothing of it is lost but blanks around units. */
-export function breakUnits(text: string, { style, hotwords }: UnitSettings): BreakUnit[] {
+/**
+ * Cuts a text that is one segment's; nothing of it is lost but blanks around units.
+ *
+ * @param names stretches that a recogniser takes for one word
+ */
+export function breakUnits(
+  text: string,
+  { style, hotwords }: UnitSettings,
+  names: readonly Stretch[] = [],
+): BreakUnit[] {
   const judge = createBreakJudge(text, bracketPairs(text));
-  const whole = hotwords(text);
+  const isWhole = depthsOf([...hotwords(text), ...names], text.length);
   const units: BreakUnit[] = [];
   let first: Token | undefined;
   let last: Token | undefined;
@@ -48,23 +56,15 @@ export function breakUnits(text: string, { style, hotwords }: UnitSettings): Bre
     if (token.kind === "blank") continue;
     const before = tokens[index - 1];
     const blank = before?.kind === "blank" ? before.text : "";
-    if (last !== undefined && mayBreak(text, last, blank, token, whole)) close(blank, token);
+    const isTorn = isWhole(token.start) > 0;
+    if (last !== undefined && !isTorn && isLegalBreak(text, last, blank, token)) {
+      close(blank, token);
+    }
     first ??= token;
     last = token;
   }
   close("", undefined);
   return units;
-}
-
-function mayBreak(
-  text: string,
-  last: Token,
-  blank: string,
-  next: Token,
-  whole: readonly Stretch[],
-): boolean {
-  if (whole.some(({ start, end }) => start < next.start && next.start < end)) return false;
-  return isLegalBreak(text, last, blank, next);
 }
 
 /** A unit; one that no line holds in pieces that lines do. */
@@ -115,7 +115,7 @@ function unitOf(
   { punctuation, columnsPerCharacter }: SubtitleStyle,
 ): BreakUnit {
   const core = text.slice(start, end);
-  const inside = insideLine(core + blank, punctuation);
+  const inside = insideLine(core + blank.replace("\n", " "), punctuation);
   const atEnd = punctuated(core, punctuation);
   const columns = columnsOf(inside, columnsPerCharacter);
   const endColumns = atEnd === inside ? columns : columnsOf(atEnd, columnsPerCharacter);

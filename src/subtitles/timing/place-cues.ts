@@ -1,5 +1,6 @@
 /** When cues come and go: with what is said, long enough to be read, one after the other. */
 import type { Cue } from "../cues.ts";
+import { DASH } from "../dialogue.ts";
 import { charactersOf, columnsOf, readingMs } from "../measure.ts";
 import { isSameVoice, voiceOf } from "../speakers.ts";
 import type { SpokenCue } from "../spoken-cue.ts";
@@ -19,8 +20,6 @@ export interface CuePlacer {
 const LEAST_MS = 500;
 /** Where two speak at once, the later one is shown so much late at most (BBC, 5.2). */
 const LAG_MS = 1500;
-/** Netflix English (USA) TTSG, "Dual Speakers": no blank after it. */
-const DASH = "-";
 
 export function createCuePlacer(style: SubtitleStyle, speakers: SpeakerStyle): CuePlacer {
   const gapMs = minGapMs(style);

@@ -271,4 +271,19 @@ export const MANDARIN: readonly Case[] = [
       ),
     ],
   },
+  {
+    name: "zh-vendor-words",
+    about: "names that the recogniser takes for one word, and the dictionary does not know",
+    segments: [
+      {
+        text: "我们今年把所有业务都迁到了腾讯云天御和通义灵码上面来运行。",
+        startMs: 0,
+        endMs: 8000,
+        words: Array.from(
+          "我们 今年 把 所有 业务 都 迁到 了 腾讯云天御 和 通义灵码 上面 来 运行".split(" "),
+          (text, index) => ({ text, startMs: index * 500, endMs: index * 500 + 450 }),
+        ),
+      },
+    ],
+  },
 ];

@@ -112,4 +112,15 @@ export const MIXED: readonly Case[] = [
       said(0, 6, "今天全家👨‍👩‍👧‍👦一起去海边🏖️玩，孩子们特别开心😄😄😄，晚上还放了烟花🎆。"),
     ],
   },
+  {
+    name: "mixed-file-again",
+    about: "a subtitle file, shaped again: lines without marks, two speakers with dashes",
+    segments: [
+      said(0, 3, "他可以像人类一样思考\n积累经验不断学习"),
+      said(3.08, 5.5, "这套系统有很强的分析能力\n可以帮助人们做决定"),
+      said(6, 8, "- 你确定吗？\n- 当然"),
+      said(8.08, 10, "- Are you sure?\n- Of course."),
+    ],
+    settings: { areCues: true },
+  },
 ];

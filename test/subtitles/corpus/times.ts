@@ -136,4 +136,13 @@ export const TIMES: readonly Case[] = [
     segments: [said(0, 4, "first line\nsecond line"), said(4.2, 8, "第一行\n第二行")],
     style: "netflix-zh",
   },
+  {
+    name: "times-little-text",
+    about: "whisper's long segments with a few words in them: each is one cue",
+    segments: [
+      said(0, 15, "好的，再见。"),
+      said(16, 46, "谢谢观看！"),
+      said(50, 65, "你好吗，我很好。"),
+    ],
+  },
 ];
