@@ -3,6 +3,7 @@
  * breaks, times by moving ends, and starts where there is no other way. Cues that break nothing, and
  * are in nobody's way, stay as they are.
  */
+import { isDeepStrictEqual } from "node:util";
 import { cuesOf } from "../../subtitles/cue-maker.ts";
 import type { Cue } from "../../subtitles/cues.ts";
 import { isDashed } from "../../subtitles/dialogue.ts";
@@ -19,8 +20,24 @@ import type { LintRule } from "./finding.ts";
 /** What would be lost: a cue without a time, text that belongs to no cue, bytes that are no text. */
 export const UNFIXABLE: ReadonlySet<LintRule> = new Set(["times", "stray-text", "encoding"]);
 
-/** @returns the file as it should be written; what is left is found by checking it again */
+/** Where cues give each other new room, the second or third time settles what the first began. */
+const MOST_TIMES = 8;
+
+/**
+ * @returns the file as it should be written, which mending again leaves as it is; what is left is
+ *   found by checking it again
+ */
 export function fixFile(file: SubtitleFile, style: SubtitleStyle): SubtitleFile {
+  let fixed = fixedOnce(file, style);
+  for (let times = 1; times < MOST_TIMES; times += 1) {
+    const again = fixedOnce(fixed, style);
+    if (isDeepStrictEqual(again.cues, fixed.cues)) break;
+    fixed = again;
+  }
+  return fixed;
+}
+
+function fixedOnce(file: SubtitleFile, style: SubtitleStyle): SubtitleFile {
   const cues = file.cues
     .filter(({ lines }) => lines.length > 0)
     .toSorted((a, b) => a.startMs - b.startMs)

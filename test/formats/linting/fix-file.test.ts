@@ -130,4 +130,13 @@ describe.each(STYLES)("any file by $id", (style) => {
       }),
     );
   });
+
+  it.each(["srt", "vtt"] as const)("%s has nothing left to mend a second time", (format) => {
+    fc.assert(
+      fc.property(someCues, (cues) => {
+        const once = fixed(textOf(format, cues), style);
+        expect(fixed(once, style)).toBe(once);
+      }),
+    );
+  });
 });
