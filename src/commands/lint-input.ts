@@ -3,11 +3,12 @@ import path from "node:path";
 import { type AsrError, audioError, usageError } from "../errors.ts";
 import { byteFindings } from "../formats/linting/file-rules.ts";
 import type { LintFinding } from "../formats/linting/finding.ts";
-import { fixFile, UNFIXABLE } from "../formats/linting/fix-file.ts";
+import { fixFile, OF_LINES, UNFIXABLE } from "../formats/linting/fix-file.ts";
 import { lintFile, shownCues } from "../formats/linting/lint-file.ts";
 import { subtitleFileText } from "../formats/linting/write-file.ts";
-import { decodeText } from "../formats/reading/decode-text.ts";
+import { type DecodedText, decodeText } from "../formats/reading/decode-text.ts";
 import { readSubtitles } from "../formats/reading/read.ts";
+import { readSrt } from "../formats/reading/srt.ts";
 import type { SubtitleFile } from "../formats/reading/subtitle-file.ts";
 import { formatOfExtension } from "../formats/table.ts";
 import type { Input } from "../jobs/inputs/input.ts";
@@ -32,7 +33,7 @@ export async function lintInput(
   world: World,
 ): Promise<LintedFile> {
   const decoded = decodeText(await storedBytes(input, world));
-  const file = readSubtitles(decoded.text);
+  const file = isEmptySrt(input.name, decoded) ? readSrt("") : readSubtitles(decoded.text);
   if (file === undefined) {
     throw audioError(
       `${input.name}: not subtitles`,
@@ -40,7 +41,11 @@ export async function lintInput(
     );
   }
   const style = lintStyle(file, settings);
-  const found = [...byteFindings(decoded), ...lintFile(file, style)];
+  const broken = lintFile(file, style);
+  // What stands in unreadable text can't be measured.
+  const seen =
+    decoded.faultLine === undefined ? broken : broken.filter(({ rule }) => !OF_TEXT.has(rule));
+  const found = [...byteFindings(decoded), ...seen];
   const facts = { name: input.name, format: file.format, style: style.id };
   if (!settings.values.fix) return { ...facts, cueCount: file.cues.length, findings: found };
   const unfixable = found.find(({ rule }) => UNFIXABLE.has(rule));
@@ -55,6 +60,13 @@ export async function lintInput(
   if (output !== undefined || mended > 0) await writeWhole(target, text, world);
   return { ...facts, cueCount: fixed.cues.length, findings: left, fix: { mended, output: target } };
 }
+
+/** Of a recording in which nobody speaks; WebVTT has its first line even then. */
+function isEmptySrt(name: string, { text }: DecodedText): boolean {
+  return text.trim() === "" && formatOfExtension(extensionOf(name))?.name !== "vtt";
+}
+
+const OF_TEXT: ReadonlySet<LintFinding["rule"]> = new Set([...OF_LINES, "reading-speed"] as const);
 
 /** By rule, so that a rule that is kept now does not make up for one that is broken now. */
 function mendedCount(found: readonly LintFinding[], left: readonly LintFinding[]): number {

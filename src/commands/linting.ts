@@ -1,5 +1,6 @@
 /** What `asr lint` does, loaded once it is clear that something is to be done. */
 import { AsrError, asAsrError, usageError } from "../errors.ts";
+import { CONVERT_HINT } from "../formats/reading/decode-text.ts";
 import type { Input } from "../jobs/inputs/input.ts";
 import type { Settings } from "../settings/load.ts";
 import { lintInput } from "./lint-input.ts";
@@ -89,8 +90,16 @@ function throwFindings(files: readonly LintedFile[], strict: boolean): void {
   const said =
     strict && soft > 0 ? `${hard} hard and ${soft} soft findings` : counted(hard, "hard finding");
   throw new AsrError("gate", `${said} in ${counted(files.length, "file")}`, {
-    hint: files.some(({ fix }) => fix !== undefined)
-      ? "mend by hand what --fix left"
-      : "mend them, or let --fix mend what new times and line breaks can",
+    hint: hintOf(files),
   });
+}
+
+function hintOf(files: readonly LintedFile[]): string {
+  const isUnreadable = files.some(({ findings }) =>
+    findings.some(({ rule }) => rule === "encoding"),
+  );
+  if (isUnreadable) return CONVERT_HINT;
+  return files.some(({ fix }) => fix !== undefined)
+    ? "mend by hand what --fix left"
+    : "mend them, or let --fix mend what new times and line breaks can";
 }

@@ -102,6 +102,28 @@ describe("asr lint", () => {
     ]);
   });
 
+  it("takes the empty file of a silent recording for what it is", async () => {
+    const cwd = folderWith({ "silence.srt": "" });
+    const { code, stdout } = await asrInProcess(["lint", "silence.srt"], { cwd });
+    expect([code, stdout]).toEqual([0, "silence.srt: nothing (netflix-en, 0 cues)\n"]);
+    writeFileSync(path.join(cwd, "silence.vtt"), "");
+    expect((await asrInProcess(["lint", "silence.vtt"], { cwd })).code).toBe(3);
+  });
+
+  it("measures no text that it can't read, and says how to convert it", async () => {
+    const bytes = Buffer.from(GOOD, "utf8").map((byte) => (byte > 0x7f ? byte ^ 0x40 : byte));
+    const cwd = temporaryFolder();
+    writeFileSync(path.join(cwd, "gbk.srt"), bytes);
+    const { code, stdout, stderr } = await asrInProcess(["lint", "gbk.srt"], { cwd });
+    expect(code).toBe(9);
+    expect(stdout.split("\n")).toEqual([
+      "gbk.srt:3: hard: encoding: bytes that are not UTF-8; expected: UTF-8",
+      "gbk.srt: 1 hard, 0 soft (netflix-en, 2 cues)",
+      "",
+    ]);
+    expect(stderr).toContain("iconv -f GB18030");
+  });
+
   it("keeps control characters of the file from the terminal", async () => {
     const { stdout } = await asrInProcess(["lint", "-"], { stdin: `\u001b[2Jtitle\n\n${GOOD}` });
     expect(stdout).toContain("stray-text");
