@@ -75,5 +75,21 @@ export interface StyleOverrides {
 /** A style with the user's rules in place of its own. */
 export function withOverrides(style: SubtitleStyle, overrides: StyleOverrides): SubtitleStyle {
   const { minGapMs: ms, ...limits } = overrides;
-  return { ...style, ...limits, ...(ms === undefined ? {} : { minGap: { ms } }) };
+  const gap = ms === undefined ? {} : { minGap: { ms } };
+  return { ...style, ...limits, ...yieldingDurations(style, overrides), ...gap };
+}
+
+/** Where one duration is the user's and the style's other contradicts it, that one gives way. */
+function yieldingDurations(
+  style: SubtitleStyle,
+  { minDurationMs, maxDurationMs }: StyleOverrides,
+): Pick<StyleOverrides, "minDurationMs" | "maxDurationMs"> {
+  if (minDurationMs !== undefined && maxDurationMs !== undefined) return {};
+  if (minDurationMs !== undefined && minDurationMs > (style.maxDurationMs ?? minDurationMs)) {
+    return { maxDurationMs: minDurationMs };
+  }
+  if (maxDurationMs !== undefined && maxDurationMs < (style.minDurationMs ?? maxDurationMs)) {
+    return { minDurationMs: maxDurationMs };
+  }
+  return {};
 }

@@ -37,7 +37,7 @@ const anyOverrides: fc.Arbitrary<StyleOverrides> = fc.record(
     maxLine: fc.integer({ min: 4, max: 50 }),
     maxLines: fc.integer({ min: 1, max: 3 }),
     maxCps: fc.integer({ min: 1, max: 30 }),
-    minDurationMs: fc.integer({ min: 0, max: 500 }),
+    minDurationMs: fc.integer({ min: 0, max: 9000 }),
     maxDurationMs: fc.integer({ min: 500, max: 10_000 }),
     minGapMs: fc.integer({ min: 0, max: 500 }),
     lingerMs: fc.integer({ min: 0, max: 2000 }),

@@ -49,6 +49,15 @@ describe("styles", () => {
     expect(minGapMs(withOverrides(netflixZh, { fps }))).toBe(ms);
   });
 
+  it("give way where a duration of the user's leaves their own no room", () => {
+    const long = withOverrides(netflixZh, { minDurationMs: 8000 });
+    expect([long.minDurationMs, long.maxDurationMs]).toEqual([8000, 8000]);
+    const short = withOverrides(netflixZh, { maxDurationMs: 500 });
+    expect([short.minDurationMs, short.maxDurationMs]).toEqual([500, 500]);
+    const free = withOverrides(netflixZh, { minDurationMs: 1000 });
+    expect([free.minDurationMs, free.maxDurationMs]).toEqual([1000, 7000]);
+  });
+
   it("let a gap in time go before one in frames", () => {
     expect(minGapMs(withOverrides(netflixEn, { fps: 24, minGapMs: 120 }))).toBe(120);
   });
