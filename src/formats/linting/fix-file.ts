@@ -40,8 +40,9 @@ export function fixFile(file: SubtitleFile, style: SubtitleStyle): SubtitleFile 
 function fixedOnce(file: SubtitleFile, style: SubtitleStyle): SubtitleFile {
   const cues = file.cues
     .filter(({ lines }) => lines.length > 0)
-    .toSorted((a, b) => a.startMs - b.startMs)
-    .flatMap((cue) => rebroken(cue, file.format, style));
+    .flatMap((cue) => rebroken(cue, file.format, style))
+    // Another voice may speak between the pieces of a long cue.
+    .toSorted((a, b) => a.startMs - b.startMs);
   return { ...file, cues: retimed(cues, file.format, style), faults: [] };
 }
 
