@@ -2,12 +2,12 @@
  * Runs of segments that are cut into cues together: most are a single segment; what is too short
  * to be read alone, or goes on in the next segment, is taken together with its neighbour.
  */
-import { joinTexts, textLines } from "../transcript/text.ts";
+import { textLines } from "../transcript/text.ts";
 import type { Interval, Segment } from "../transcript/transcript.ts";
 import { type HotwordFinder, wordStretches } from "./breaking/protected.ts";
 import { breakUnits } from "./breaking/units.ts";
-import { isDialogue } from "./dialogue.ts";
 import { columnsOf, readingMs } from "./measure.ts";
+import { endsOpen, isApart, isSeveralTurns, runningText } from "./running-text.ts";
 import { isSameVoice, keyOf, namePrefix, type Voice, voiceOf } from "./speakers.ts";
 import { minGapMs, type SpeakerStyle, type SubtitleStyle } from "./style.ts";
 import { boundary } from "./timing/overlap.ts";
@@ -59,7 +59,7 @@ const LONGEST_MS = 15_000;
 const AFTER_NAME = 400;
 
 export function createPassages(settings: PassageSettings): Passages {
-  const { style, speakers } = settings;
+  const { style, speakers, areCues } = settings;
   let voice: Voice | undefined;
   let done: TimedUnit[] = [];
   let piece: Piece | undefined;
@@ -101,7 +101,9 @@ export function createPassages(settings: PassageSettings): Passages {
     const isTurn = voice === undefined || !isSameVoice(voice, segment);
     const prefix = speakers === "name" && isTurn ? namePrefix(segment, style) : "";
     latestMs = Math.max(latestMs, segment.startMs);
-    const startMs = Math.max(latestMs, saidMs.get(keyOf(segment)) ?? 0);
+    // The cues of a file may be of several voices that nothing tells apart.
+    const saidBeforeMs = areCues ? 0 : (saidMs.get(keyOf(segment)) ?? 0);
+    const startMs = Math.max(latestMs, saidBeforeMs);
     const endMs = Math.max(startMs, segment.endMs);
     const text = prefix + said;
     return { segment, startMs, endMs, text, prefixLength: prefix.length };
@@ -109,10 +111,11 @@ export function createPassages(settings: PassageSettings): Passages {
 
   function goesOn(last: Piece, next: Piece): boolean {
     const gapMs = next.startMs - last.endMs;
-    if (gapMs > JOIN_GAP_MS) return false;
+    if (gapMs > JOIN_GAP_MS || gapMs < 0) return false;
+    if (isSeveralTurns(last.text) || isSeveralTurns(next.text)) return false;
     const firstMs = done[0]?.startMs ?? last.startMs;
     if (next.startMs - firstMs > LONGEST_MS) return false;
-    const isOpen = gapMs <= SAME_BREATH_MS && endsOpen(last.text, next.text, settings.areCues);
+    const isOpen = gapMs <= SAME_BREATH_MS && endsOpen(last.text, next.text, areCues);
     const untilMs = next.startMs - minGapMs(style);
     return isOpen || isHurried(last, untilMs) || isHurried(next, next.endMs + style.lingerMs);
   }
@@ -138,8 +141,8 @@ export function createPassages(settings: PassageSettings): Passages {
         piece = next;
         return closed;
       }
-      const borderMs = boundary(last, next);
-      const ended = last.endMs > borderMs ? { ...last, endMs: borderMs } : last;
+      const borderMs = areCues ? next.startMs : boundary(last, next);
+      const ended = last.endMs > borderMs && !areCues ? { ...last, endMs: borderMs } : last;
       const begun = { ...next, startMs: borderMs, endMs: Math.max(next.endMs, borderMs) };
       if (goesOn(ended, begun)) {
         done.push(...withBlank(unitsOf(ended), begun.text));
@@ -161,27 +164,9 @@ export function createPassages(settings: PassageSettings): Passages {
   };
 }
 
-/**
- * Whether a sentence may go on in the next segment, for all that marks tell. Chinese subtitles have
- * none at the end of a cue: there nothing does but a small letter.
- */
-function endsOpen(text: string, next: string, areCues: boolean): boolean {
-  if (/[\p{P}]["'”’」』）)]*$/u.test(text)) return false;
-  return !areCues || /^\P{L}*\p{Ll}/u.test(next);
-}
-
 /** In columns. */
 function halfLine({ maxLine, columnsPerCharacter }: SubtitleStyle): number {
   return maxLine === undefined ? Number.POSITIVE_INFINITY : (maxLine * columnsPerCharacter) / 2;
-}
-
-/** Lines as one; in a dialogue they stay lines. */
-function runningText(lines: readonly string[]): string {
-  if (isDialogue(lines)) return lines.join("\n");
-  return lines
-    .map((line, index) => (isApart(lines[index - 1] ?? "", line) ? ` ${line}` : line))
-    .join("")
-    .trimStart();
 }
 
 function withBlank(units: readonly TimedUnit[], next: string): TimedUnit[] {
@@ -189,9 +174,4 @@ function withBlank(units: readonly TimedUnit[], next: string): TimedUnit[] {
   if (last === undefined) return [];
   if (!isApart(last.inside, next)) return [...units];
   return [...units.slice(0, -1), { ...last, inside: `${last.inside} `, columns: last.columns + 1 }];
-}
-
-/** Texts without a mark between them are told apart by a blank, as words are, Chinese ones too. */
-function isApart(text: string, next: string): boolean {
-  return joinTexts([text, next]) !== `${text}${next}` || !/\p{P}$/u.test(text);
 }

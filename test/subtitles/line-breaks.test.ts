@@ -127,6 +127,30 @@ describe("cues of a subtitle file", () => {
     expect(linesOf({ text, endMs: 2000 }, cues)).toEqual([["- Are you coming?", "- No."]]);
   });
 
+  it("are not run together with a dialogue", () => {
+    const file: Segment[] = [
+      { startMs: 0, endMs: 400, text: "走吗" },
+      { startMs: 480, endMs: 1200, text: "- 走\n- 现在" },
+      { startMs: 1280, endMs: 1600, text: "车呢" },
+    ];
+    expect(cuesOf(file, cues)).toContainEqual(
+      expect.objectContaining({ lines: ["- 走", "- 现在"] }),
+    );
+  });
+
+  it("are shown when they are said, within a long one too", () => {
+    const file: Segment[] = [
+      {
+        startMs: 0,
+        endMs: 15_000,
+        text: "我们先讲研发，然后再讲别的事情，最后讲一讲明年的计划，谢谢大家。",
+      },
+      { startMs: 3000, endMs: 4000, text: "真的吗？" },
+    ];
+    const answer = cuesOf(file, cues).find(({ lines }) => lines[0] === "真的吗？");
+    expect(answer?.startMs).toBe(3000);
+  });
+
   it("tell lines without marks apart where a line takes both", () => {
     expect(linesOf({ text: "你好吗\n我很好", endMs: 2000 }, cues)).toEqual([["你好吗 我很好"]]);
   });

@@ -72,8 +72,8 @@ describe.each(SHAPED)("$id", (style) => {
 
   it("breaks no hard rule that the user sets instead", () => {
     fc.assert(
-      fc.property(anySegments, anyOverrides, (segments, overrides) => {
-        expect(hardFindings(segments, { style, overrides })).toEqual([]);
+      fc.property(anySegments, anyOverrides, fc.boolean(), (segments, overrides, areCues) => {
+        expect(hardFindings(segments, { style, overrides, areCues })).toEqual([]);
       }),
       { numRuns: 150 },
     );
