@@ -6,8 +6,10 @@ const rooms = {
   live: ["providers/contract\\.ts", "audio", "transcript", "http"],
   http: [],
   transcript: [],
+  chinese: [],
   subtitles: ["transcript"],
-  formats: ["transcript", "subtitles"],
+  // Readers say where JSON is broken.
+  formats: ["transcript", "subtitles", "settings/json-place\\.ts"],
   scoring: ["transcript"],
   terminal: ["transcript"],
   commands: [
@@ -17,6 +19,7 @@ const rooms = {
     "formats",
     "subtitles",
     "scoring",
+    "chinese",
     "settings",
     "terminal",
     "transcript",

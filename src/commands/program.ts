@@ -5,6 +5,8 @@ import { usageError } from "../errors.ts";
 import { register as registerBatch } from "./batch.ts";
 import { register as registerConfig } from "./config.ts";
 import { register as registerDoctor } from "./doctor.ts";
+import { register as registerFormat } from "./format.ts";
+import { register as registerLint } from "./lint.ts";
 import { register as registerProviders } from "./providers.ts";
 import { register as registerStream } from "./stream.ts";
 import { register as registerTranscribe } from "./transcribe.ts";
@@ -39,6 +41,8 @@ const COMMANDS: readonly Register[] = [
   registerTranscribe,
   registerStream,
   registerBatch,
+  registerFormat,
+  registerLint,
   registerProviders,
   registerDoctor,
   registerConfig,

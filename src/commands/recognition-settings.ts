@@ -19,7 +19,7 @@ type Values = Settings["values"];
 export const KNOWN_EXTENSIONS: readonly string[] = FORMATS.map((format) => format.extension);
 
 /** Formats that show the text line by line, each with its times. */
-const SUBTITLE_FORMATS: readonly string[] = ["srt", "vtt", "lrc"];
+export const SUBTITLE_FORMATS: readonly string[] = ["srt", "vtt", "lrc", "ass"];
 
 /** Extensions that say: headerless. */
 const HEADERLESS = ["pcm", "raw"];
@@ -116,7 +116,7 @@ export function recognitionSettings(
     ...(values.model === undefined ? {} : { model: values.model }),
     hotwords: rest.hotwords,
     speakers: values.speakers,
-    words: values.words,
+    words: values.words || values.karaoke,
     allChannels: values.channels === "all",
     timesWanted: rest.formats.some((format) => format.name !== "txt"),
     subtitles: rest.formats.some((format) => SUBTITLE_FORMATS.includes(format.name)),

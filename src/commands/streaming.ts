@@ -25,6 +25,7 @@ import { createAssembler } from "../transcript/assemble.ts";
 import type { JobEvent } from "../transcript/events.ts";
 import { millisecondsOf } from "../transcript/time.ts";
 import type { Transcript } from "../transcript/transcript.ts";
+import { chineseConversion, convertingEvents } from "./chinese.ts";
 import { destinationNote, providerContext } from "./context.ts";
 import {
   formatsOf,
@@ -36,6 +37,7 @@ import {
 import { liveSpeechModelFor } from "./speech-model.ts";
 import { type OpenedInput, openStreamInput, streamInputOf } from "./stream-input.ts";
 import { counted, createLagGate } from "./stream-lag.ts";
+import { cueSettingsOf, withOptions } from "./subtitle-settings.ts";
 import type { World } from "./world.ts";
 
 /** CLI.md, "Exit codes": so long the last words are waited for. */
@@ -52,6 +54,7 @@ export async function runStreaming(
   const readsStdin = input.path === undefined && streamInput.microphone === undefined;
   const formats = formatsOf(settings, world).map(formatNamed);
   const hotwords = await hotwordsOf(values, readsStdin ? [input] : [], world);
+  const subtitles = { ...cueSettingsOf(settings, hotwords), karaoke: values.karaoke, live: true };
   const provider = await loadProvider(values.provider);
   const parameters = parametersOf(provider, settings, world);
   const recognition: RecognitionSettings = {
@@ -70,7 +73,7 @@ export async function runStreaming(
   const sink = await openLiveSink(
     {
       input,
-      formats,
+      formats: formats.map((format) => withOptions(format, subtitles)),
       screenFormat: formatNamed("txt"),
       knownExtensions: KNOWN_EXTENSIONS,
       ...(values.output === undefined ? {} : { output: values.output }),
@@ -83,6 +86,7 @@ export async function runStreaming(
   );
   const { strict } = values;
   checkSettings({ provider, settings: recognition, strict });
+  const conversion = await chineseConversion(values);
   world.console.debug(destinationNote(provider, context));
   const view = await openView(values, world);
   const forgetSuspension = world.onSuspend(view.hide, view.show);
@@ -113,7 +117,8 @@ export async function runStreaming(
         opened.recording.warnings.filter(
           ({ code }) => !ending.aborted || code !== "audio-cut-short",
         );
-      await deliver(withWarnings(heard, warnings), { sink, view, signal });
+      const events = convertingEvents(withWarnings(heard, warnings), conversion);
+      await deliver(events, { sink, view, signal });
     } finally {
       await opened.close();
     }

@@ -14,6 +14,7 @@ import {
   transcribeInputs,
 } from "../jobs/transcribe.ts";
 import type { Settings } from "../settings/load.ts";
+import { chineseConversion, convertingSinks } from "./chinese.ts";
 import { destinationNote } from "./context.ts";
 import { openOutputLedger, refuseResumeFlag } from "./output-ledger.ts";
 import { recognisersOf } from "./recognisers.ts";
@@ -22,6 +23,7 @@ import { throwFailures } from "./run-failures.ts";
 import { openRunView } from "./run-view.ts";
 import { shellWord } from "./shell-word.ts";
 import { speechModelFor } from "./speech-model.ts";
+import { cueSettingsOf, resultVariant, subtitleWarner, withOptions } from "./subtitle-settings.ts";
 import { inputsOf, planWishes, refuseReportFlag } from "./transcription-settings.ts";
 import type { World } from "./world.ts";
 
@@ -62,11 +64,17 @@ export async function transcribeList(
   const { values } = settings;
   const formats = formatsOf(settings, world).map(formatNamed);
   const hotwords = await hotwordsOf(values, list.inputs, world);
+  const subtitles = cueSettingsOf(settings, hotwords);
+  const warn = subtitleWarner(world);
+  const writers = formats.map((format) => ({
+    ...withOptions(format, { ...subtitles, karaoke: values.karaoke, warn }),
+    variant: resultVariant(format.name, values, subtitles),
+  }));
   const recognisers = await recognisersOf(list.inputs, { hotwords, formats }, settings, world);
   const run = Buffer.from(world.randomBytes(4)).toString("hex");
   const destinations = await openDestinations({
     ...list,
-    formats,
+    formats: writers,
     knownExtensions: KNOWN_EXTENSIONS,
     ...(values.output === undefined ? {} : { output: values.output }),
     workingFolder: world.workingFolder,
@@ -79,7 +87,8 @@ export async function transcribeList(
     },
     uniqueName: draftNames(run),
   });
-  const { openSink, folder } = destinations;
+  const { folder } = destinations;
+  const openSink = convertingSinks(destinations.openSink, await chineseConversion(values));
   refuseResumeFlag(settings, folder !== undefined);
   recognisers.check(values.strict);
   const tools = await findMediaTools(world.environment, world.platform);

@@ -1,5 +1,6 @@
-import { type Cue, type CueMaker, createPlainCues } from "../subtitles/cues.ts";
-import type { FormatWriter } from "./format.ts";
+import type { Cue } from "../subtitles/cues.ts";
+import { openCueSource } from "./cue-source.ts";
+import type { FormatOptions, FormatWriter } from "./format.ts";
 
 /** How a subtitle format writes cues. */
 export interface CueNotation {
@@ -9,32 +10,19 @@ export interface CueNotation {
   block(cue: Cue, number: number): string;
 }
 
-/** Writes a cue as soon as the next one is known, the last when the job ends. */
-export function openCueWriter(
-  notation: CueNotation,
-  maker: CueMaker = createPlainCues(),
-): FormatWriter {
+/** Writes cues as soon as they are settled: at the end, or, of live audio, one after the other. */
+export function openCueWriter(notation: CueNotation, options: FormatOptions): FormatWriter {
+  const cuesOf = openCueSource(options);
   let written = 0;
-  const blocks = (cues: readonly Cue[]) =>
-    cues
-      .map((cue) => {
-        written += 1;
-        return notation.block(cue, written);
-      })
-      .join("");
   return {
     write(event) {
-      switch (event.type) {
-        case "start":
-          return notation.header;
-        case "final":
-          return blocks(maker.add(event.segment));
-        case "done":
-        case "error":
-          return blocks(maker.end());
-        default:
-          return "";
-      }
+      if (event.type === "start") return notation.header;
+      return cuesOf(event)
+        .map((cue) => {
+          written += 1;
+          return notation.block(cue, written);
+        })
+        .join("");
     },
   };
 }

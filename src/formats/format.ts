@@ -1,11 +1,20 @@
 /** What a transcript format is: data and a writer that turns a job's events into text. */
+import type { CueSettings } from "../subtitles/cue-settings.ts";
 import type { JobEvent } from "../transcript/events.ts";
+import type { Warning } from "../transcript/transcript.ts";
 
-export interface FormatOptions {
+/** How a transcript is written; the cue settings are those of subtitles. */
+export interface FormatOptions extends CueSettings {
   /** `json`: an indented document (default), or one on a single line. */
   readonly pretty?: boolean;
   /** `jsonl`: name of the input that each event belongs to, where several share one stream. */
   readonly input?: string;
+  /** Subtitles: cues are written while segments come, by what is known then. */
+  readonly live?: boolean;
+  /** `vtt`, `ass` and `lrc`: times of words too, where they were measured. */
+  readonly karaoke?: boolean;
+  /** Subtitles: told of what no subtitle can mend. */
+  readonly warn?: (warning: Warning) => void;
 }
 
 export interface FormatWriter {

@@ -1,7 +1,10 @@
 import { LEAST_CUE_MS } from "../subtitles/cues.ts";
+import { placedWords } from "../subtitles/timing/word-times.ts";
 import { singleLine } from "../transcript/text.ts";
 import { formatTimestamp, LRC_TIMESTAMP } from "../transcript/time.ts";
-import type { FormatWriter, TranscriptFormat } from "./format.ts";
+import type { Segment } from "../transcript/transcript.ts";
+import type { FormatOptions, FormatWriter, TranscriptFormat } from "./format.ts";
+import { timedPieces } from "./karaoke.ts";
 
 /** A silence this long takes the last line off the screen; shorter ones would only flicker. */
 const CLEARING_GAP_MS = 2000;
@@ -19,7 +22,7 @@ export const lrc: TranscriptFormat = {
   open: openLrc,
 };
 
-function openLrc(): FormatWriter {
+function openLrc({ karaoke = false }: FormatOptions): FormatWriter {
   // End of what is on the screen.
   let shownUntilMs: number | undefined;
 
@@ -34,13 +37,31 @@ function openLrc(): FormatWriter {
       if (event.type === "done") return clearBefore(event.transcript.durationMs);
       if (event.type !== "final") return "";
       const { startMs, endMs } = event.segment;
-      const text = singleLine(event.segment.text);
+      const text = withoutTimeTags(singleLine(event.segment.text));
       if (text === "") return "";
-      const lines = clearBefore(startMs) + timedLine(startMs, withoutTimeTags(text));
+      const shown = karaoke ? sungText(text, event.segment) : text;
+      const lines = clearBefore(startMs) + timedLine(startMs, shown);
       shownUntilMs = Math.max(shownUntilMs ?? 0, startMs + LEAST_CUE_MS, endMs);
       return lines;
     },
   };
+}
+
+/** Enhanced LRC ("A2 extension"): each word after its time, and the end of the last. */
+function sungText(text: string, { startMs, endMs, words: said = [] }: Segment): string {
+  const placed = placedWords({ text, prefixLength: 0, words: said, startMs, endMs });
+  const last = placed.at(-1);
+  if (last === undefined) return text;
+  const words = placed.map((word) => ({ ...word, line: 0 }));
+  const pieces = timedPieces({ lines: [text], words }).flat();
+  const sung = pieces.map((piece) =>
+    piece.startMs === undefined ? piece.text : wordTime(piece.startMs) + piece.text,
+  );
+  return `${sung.join("")}${wordTime(last.endMs)}`;
+}
+
+function wordTime(ms: number): string {
+  return `<${formatTimestamp(ms, LRC_TIMESTAMP)}>`;
 }
 
 function timedLine(ms: number, text: string): string {

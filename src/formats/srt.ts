@@ -9,17 +9,19 @@ export const srt: TranscriptFormat = {
   extension: "srt",
   title: "SubRip subtitles",
   help: "numbered cues with times, for players",
-  open: () => openCueWriter({ header: "", block }),
+  open: (options) => openCueWriter({ header: "", block }, options),
 };
 
 function block(cue: Cue, number: number): string {
   const start = formatTimestamp(cue.startMs, SRT_TIMESTAMP);
   const end = formatTimestamp(cue.endMs, SRT_TIMESTAMP);
-  return `${number}\n${start} --> ${end}\n${cue.lines.map(withoutArrow).join("\n")}\n\n`;
+  return `${number}\n${start} --> ${end}\n${cue.lines.map(srtLine).join("\n")}\n\n`;
 }
 
-// SubRip has no escapes. Some parsers take every line with "-->" for times, so in text the arrow
-// is written "->", as whisper does. Tags such as <b> stay: no replacement is read back by all.
-function withoutArrow(line: string): string {
+/**
+ * SubRip has no escapes. Some parsers take every line with "-->" for times, so in text the arrow is
+ * written "->", as whisper does. Tags such as <b> stay: no replacement is read back by all.
+ */
+export function srtLine(line: string): string {
   return line.replace(/-{2,}>/g, "->");
 }

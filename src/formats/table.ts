@@ -2,6 +2,7 @@
 import { usageError } from "../errors.ts";
 import { eventsOf } from "../transcript/replay.ts";
 import type { Transcript } from "../transcript/transcript.ts";
+import { ass } from "./ass.ts";
 import type { FormatOptions, TranscriptFormat } from "./format.ts";
 import { json } from "./json.ts";
 import { jsonl } from "./jsonl.ts";
@@ -12,7 +13,7 @@ import { txt } from "./txt.ts";
 import { vtt } from "./vtt.ts";
 
 /** In the order of `--help`; the first is the default. */
-export const FORMATS: readonly TranscriptFormat[] = [txt, srt, vtt, json, jsonl, tsv, lrc];
+export const FORMATS: readonly TranscriptFormat[] = [txt, srt, vtt, json, jsonl, tsv, lrc, ass];
 
 /** @throws AsrError kind "usage" for a name that is no format */
 export function formatNamed(name: string): TranscriptFormat {

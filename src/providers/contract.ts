@@ -254,6 +254,14 @@ export interface Provider {
   host(account: Account): string | undefined;
   /** Looks at what `prepare` can't see from here. */
   readonly checks: readonly Check[];
+  /**
+   * Reads answers that were stored, as `--raw` keeps them or a script of the user's own saved them,
+   * in the order in which they came. Pure.
+   *
+   * @returns the finals and facts that `recognize` would have made of them; times that they lack are
+   *   estimated. Undefined where they are not this provider's, or tell of no recognised speech.
+   */
+  readAnswers?(answers: readonly unknown[]): readonly RecognitionEvent[] | undefined;
   /** Recognises one piece of audio. Throws `AsrError`; aborted: throws the signal's reason. */
   recognize(input: RecognitionInput, context: ProviderContext): AsyncIterable<RecognitionEvent>;
 }

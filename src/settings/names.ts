@@ -4,7 +4,13 @@
  */
 
 /** Transcript formats, as the table of `src/formats` names them. */
-export const FORMAT_NAMES = ["txt", "srt", "vtt", "json", "jsonl", "tsv", "lrc"] as const;
+export const FORMAT_NAMES = ["txt", "srt", "vtt", "json", "jsonl", "tsv", "lrc", "ass"] as const;
+
+/** Subtitle styles, as their own table names them. */
+export const STYLE_NAMES = ["netflix-zh", "netflix-en", "bbc", "plain"] as const;
+
+/** Scripts that Chinese is converted to, as the room of Chinese names them. */
+export const CHINESE_SCRIPTS = ["simplified", "traditional", "taiwan", "hongkong"] as const;
 
 /** Sample encodings, as the audio room and ffmpeg name them. */
 export const ENCODING_NAMES = [

@@ -10,6 +10,7 @@ import { OUTPUT_OPTIONS } from "./options/output.ts";
 import { RECOGNITION_OPTIONS } from "./options/recognition.ts";
 import type { CommandName, OptionRow } from "./options/row.ts";
 import { SETTINGS_OPTIONS } from "./options/settings.ts";
+import { SUBTITLE_OPTIONS } from "./options/subtitles.ts";
 import type { ValuesOf } from "./value.ts";
 
 export { LANGUAGE_TAG } from "./options/language-tag.ts";
@@ -19,6 +20,7 @@ const OPTIONS = [
   ...RECOGNITION_OPTIONS,
   ...INPUT_OPTIONS,
   ...OUTPUT_OPTIONS,
+  ...SUBTITLE_OPTIONS,
   ...NETWORK_OPTIONS,
   ...SETTINGS_OPTIONS,
   ...MESSAGES_OPTIONS,

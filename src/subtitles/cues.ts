@@ -13,6 +13,19 @@ export interface Cue {
   readonly speaker?: string;
   /** Channel of the recording, from 0; undefined as `speaker`. */
   readonly channel?: number;
+  /** Words with measured times, in order; undefined where there are none. */
+  readonly words?: readonly CueWord[];
+}
+
+/** A word in a cue, with the time in which it is said. */
+export interface CueWord {
+  /** Index of the line, from 0. */
+  readonly line: number;
+  /** Offsets in the line, in UTF-16 code units: marks included, the blank after it not. */
+  readonly start: number;
+  readonly end: number;
+  readonly startMs: number;
+  readonly endMs: number;
 }
 
 /** Turns segments into cues while they come. */

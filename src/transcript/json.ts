@@ -16,7 +16,11 @@ const HINT = "give a JSON transcript as asr writes it: asr transcribe -f json";
  * @throws AsrError kind "audio" for text that is no JSON, no transcript, or of a newer version.
  */
 export function readTranscript(text: string): Transcript {
-  const value = parseJson(text);
+  return transcriptOf(parseJson(text));
+}
+
+/** As {@link readTranscript}, of JSON that was parsed already. */
+export function transcriptOf(value: unknown): Transcript {
   refuseNewer(value);
   const { data, error } = transcriptSchema.safeParse(value);
   if (error !== undefined) throw audioError("not a transcript", HINT, firstIssue(error));
@@ -35,8 +39,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-// Before the schema looks: a newer file may have any shape, and "update" is the useful answer.
-function refuseNewer(value: unknown): void {
+/**
+ * Before the schema looks: a newer file may have any shape, and "update" is the useful answer.
+ *
+ * @throws AsrError kind "audio" for a `schema_version` above ours.
+ */
+export function refuseNewer(value: unknown): void {
   const { data } = z.object({ schema_version: z.number() }).safeParse(value);
   if (data === undefined || data.schema_version <= SCHEMA_VERSION) return;
   throw audioError(
@@ -47,7 +55,7 @@ function refuseNewer(value: unknown): void {
 }
 
 /** The first thing wrong, with its place: `segments[3].start: expected number, …`. */
-function firstIssue(error: z.ZodError): string {
+export function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (issue === undefined) return error.message;
   const place = issue.path

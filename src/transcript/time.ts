@@ -34,6 +34,12 @@ export const LRC_TIMESTAMP: TimestampStyle = {
   fractionDigits: 2,
 };
 
+export const ASS_TIMESTAMP: TimestampStyle = {
+  hourDigits: 1,
+  fractionSeparator: ".",
+  fractionDigits: 2,
+};
+
 /** The first field of a time (hours, or minutes) grows past its digits; negative times become 0. */
 export function formatTimestamp(ms: number, style: TimestampStyle): string {
   const unitsPerSecond = 10 ** style.fractionDigits;

@@ -36,7 +36,7 @@ describe("exit 2: wrong usage or settings", () => {
     ["a rate that is no number", ["transcribe", JFK, "--rate", "fast"]],
     ["a glob without a match", ["transcribe", "*.mp3"]],
     ["an unknown profile", ["transcribe", JFK, "--profile", "work"]],
-    ["a command of a later version", ["lint", "a.srt"]],
+    ["a command of a later version", ["eval", "a.json"]],
   ])("%s", async (_, words) => {
     const { code, stdout, stderr } = await asr(words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -233,6 +233,17 @@ describe("a run that is started again", () => {
     expect(vendor.requests).toHaveLength(4);
   });
 
+  it("asks for nothing again for subtitles of another style", async () => {
+    await writeInputs(1);
+    const words = [...FOLDER, "-f", "srt,vtt"];
+    await transcribe(words);
+    const styled = [...words, "--chinese", "traditional", "--style", "bbc"];
+    await transcribe(styled);
+    expect((await transcribe(styled)).stderr).toBe("asr: 1 of 1 inputs was done already\n");
+    expect((await transcribe(words)).stderr).toMatch(/1 of 1 inputs done/);
+    expect(vendor.requests).toHaveLength(1);
+  });
+
   it("replaces no result that somebody has worked on", async () => {
     await writeInputs(2);
     await transcribe([...FOLDER, "-f", "srt"]);

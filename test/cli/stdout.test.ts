@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { createProgram } from "../../src/commands/program.ts";
+import { hardCases } from "../formats/hard-cases.ts";
 import { asrInProcess, inProcessWorld } from "./in-process.ts";
 import { AUDIO, asr, LAUNCHER, temporaryFolder } from "./run.ts";
 
@@ -24,6 +25,8 @@ const FAILED_BATCH = ["transcribe", "none-1.wav", "none-2.wav", "-o", "out"];
 const RUNS: Readonly<Record<string, CommandRun>> = {
   transcribe: { words: [CLIP, "-f", "json", "-v"], json: true },
   stream: { words: [CLIP, "-f", "json", "-v"], json: true },
+  format: { words: [hardCases("json"), "-f", "json", "-v"], json: true },
+  lint: { words: [hardCases("srt"), "--style", "plain", "--json", "-v"], json: true },
   providers: { words: ["--json", "-v"], json: true },
   doctor: { words: ["-p", "local", "--json", "-v"], json: true },
   "batch status": { words: ["out", "--json", "-v"], json: true, before: FAILED_BATCH },

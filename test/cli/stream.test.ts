@@ -99,7 +99,7 @@ describe("asr stream from a pipe", () => {
     const run = live(["-p", "tencent-realtime", "-f", "srt", "-q"], { env });
     const stdin = await run.stdin;
     stdin.write(seconds(7));
-    await run.says(/^1\n00:00:00,\d{3} --> 00:00:0\d,\d{3}\n你好，欢迎使用语音识别。\n\n/);
+    await run.says(/^1\n00:00:00,\d{3} --> 00:00:0\d,\d{3}\n你好，欢迎使用语音识别\n\n/);
     stdin.end();
     const { code, stdout } = await run.done;
     expect(code).toBe(0);

@@ -33,7 +33,9 @@ describe.each(VENDOR_IDS)("asr transcribe -p %s", (id) => {
     const { vendor, env } = await openVendor(id);
     const stdin = await readFile(CLIP);
     const run = await asr(["transcribe", "-", "-p", id, "-f", "srt"], { env, stdin });
-    expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(run.code).toBe(0);
+    // The double's sentences are as long as it likes.
+    expect(run.stderr).toMatch(/^(asr: warning: speech too fast to be read .*\n)?$/);
     expect(run.stdout).toMatch(/^1\n00:00:0\d,\d{3} --> 00:00:0\d,\d{3}\n/);
     expect(vendor.violations).toEqual([]);
   });

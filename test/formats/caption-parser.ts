@@ -12,6 +12,7 @@ export interface CueNode {
   readonly type: string;
   /** Of `type` "text". */
   readonly data?: string;
+  readonly children?: readonly CueNode[];
 }
 
 interface CaptionParser {

@@ -9,6 +9,7 @@ import {
   formatOfExtension,
   formatTranscript,
 } from "../../src/formats/table.ts";
+import { plain } from "../../src/subtitles/styles/plain.ts";
 import type { JobEvent } from "../../src/transcript/events.ts";
 import { sortSegments } from "../../src/transcript/order.ts";
 import { eventsOf } from "../../src/transcript/replay.ts";
@@ -42,6 +43,7 @@ describe("the table", () => {
       "jsonl",
       "tsv",
       "lrc",
+      "ass",
     ]);
   });
 
@@ -64,7 +66,7 @@ describe("the table", () => {
       expect.objectContaining({
         exitCode: 2,
         message: "unknown format: docx",
-        details: { hint: "use one of txt, srt, vtt, json, jsonl, tsv, lrc" },
+        details: { hint: "use one of txt, srt, vtt, json, jsonl, tsv, lrc, ass" },
       }),
     );
   });
@@ -96,7 +98,8 @@ describe("every format", () => {
   it.each(FORMATS)("$name loses no text, whatever it holds", ({ name }) => {
     fc.assert(
       fc.property(anyTranscript, (transcript) => {
-        const text = formatTranscript(name, transcript);
+        // Other styles break lines anew: see test/subtitles.
+        const text = formatTranscript(name, transcript, { style: plain });
         const shown = shownText(name, text);
         let from = 0;
         for (const line of sortSegments(transcript.segments).flatMap((s) => textLines(s.text))) {
@@ -128,6 +131,9 @@ describe("every format", () => {
 /** How a line of text stands in a format that has no escapes. */
 function written(name: string, line: string): string {
   if (name === "srt") return line.replace(/-{2,}>/g, "->");
+  if (name === "ass") {
+    return line.replace(/[{}\\]/g, (mark) => (mark === "\\" ? "\u2060\\\u2060" : `\\${mark}`));
+  }
   if (name === "lrc") return line.replaceAll("[00:12.00]", "(00:12.00)");
   return line;
 }
@@ -185,8 +191,19 @@ describe("how early", () => {
       ],
     ],
   ])("%s", (name, expected) => {
-    expect(pieces(name, events)).toEqual(expected);
+    expect(pieces(name, events, { style: plain, live: true })).toEqual(expected);
   });
+
+  it.each(["srt", "vtt", "ass"])(
+    "%s knows all before it writes cues, unless it is live",
+    (name) => {
+      const [start = "", ...rest] = pieces(name, events);
+      expect([start, ...rest].join("")).toBe(
+        formatTranscript(name, transcriptOf(segment("one", 0), segment("two", 1500))),
+      );
+      expect(rest.map((text) => text === "")).toEqual([true, true, false]);
+    },
+  );
 
   it("json writes once, when all is known", () => {
     expect(pieces("json", events).map((text) => text === "")).toEqual([true, true, true, false]);
@@ -198,6 +215,7 @@ describe("how early", () => {
     expect(formatTranscript("srt", empty)).toBe("");
     expect(formatTranscript("vtt", empty)).toBe("WEBVTT\n\n");
     expect(formatTranscript("lrc", empty)).toBe("[re:asr]\n");
+    expect(formatTranscript("ass", empty)).toMatch(/\nFormat: [^\n]*\n$/);
     expect(formatTranscript("tsv", empty)).toBe("start\tend\ttext\tspeaker\tchannel\n");
   });
 });

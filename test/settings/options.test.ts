@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { ENCODINGS } from "../../src/audio/types.ts";
 import { FORMATS } from "../../src/formats/table.ts";
 import { addOptions, addRows } from "../../src/settings/flags.ts";
-import { ENCODING_NAMES, FORMAT_NAMES } from "../../src/settings/names.ts";
+import { ENCODING_NAMES, FORMAT_NAMES, STYLE_NAMES } from "../../src/settings/names.ts";
 import {
   OPTION_ROWS,
   type OptionRow,
@@ -11,6 +11,7 @@ import {
   optionsOf,
 } from "../../src/settings/options.ts";
 import { flagOf, negatedFlagOf, variableOf } from "../../src/settings/spelling.ts";
+import { STYLES } from "../../src/subtitles/styles/table.ts";
 import { complaint, PROVIDER_IDS, parseFlags } from "./world.ts";
 
 const camel = (words: readonly string[]): string =>
@@ -42,6 +43,7 @@ describe("the option table", () => {
 
   it("offers what the other rooms have", () => {
     expect(FORMAT_NAMES).toEqual(FORMATS.map((format) => format.name));
+    expect(STYLE_NAMES).toEqual(STYLES.map(({ id }) => id));
     expect(ENCODING_NAMES).toEqual(ENCODINGS);
   });
 
@@ -74,12 +76,9 @@ describe("options on a command", () => {
     expect([...given.keys()].toSorted()).toEqual(["format", "noConfig", "quiet", "rate"]);
   });
 
-  it.each(["--style", "--queue", "--mic"])(
-    "do not include %s, which belongs to a later version",
-    (flag) => {
-      expect(() => parseFlags([flag, "x"], "transcribe")).toThrow("unknown option");
-    },
-  );
+  it.each(["--queue", "--mic"])("do not include %s, which belongs to a later version", (flag) => {
+    expect(() => parseFlags([flag, "x"], "transcribe")).toThrow("unknown option");
+  });
 
   it.each([
     ["doctor", "--dry-run"],

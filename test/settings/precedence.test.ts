@@ -15,7 +15,10 @@ function samplesOf({ key, value, default: standard }: OptionRow): readonly unkno
   if (key === "language") return ["zh", "en"];
   if (value.kind === "boolean") return [standard !== true, standard === true];
   if (key === "proxy") return ["http://one.example:1", "http://two.example:2"];
-  if (value.kind === "integer" || value.kind === "number") return [2, 3];
+  if (value.kind === "integer" || value.kind === "number") {
+    const least = Math.max(2, value.min ?? 0);
+    return [least, least + 1];
+  }
   if (value.kind === "map") return [{ a: "1" }, { a: "2" }];
   if (value.kind === "provider") return ["bolt", "acme-file"];
   if (value.kind === "enumOrNumber") return [value.values[1], 2];

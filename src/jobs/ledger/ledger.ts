@@ -255,13 +255,15 @@ export class Ledger {
       if (isAnew) this.#rows.run("DELETE FROM parts WHERE input = ?", row.id);
       // What is not written again is of older settings from now on.
       this.#rows.run("UPDATE outputs SET size_bytes = NULL WHERE input = ?", row.id);
-      for (const { path, format } of ownsOutputs ? outputs : []) {
+      for (const { path, format, variant = "" } of ownsOutputs ? outputs : []) {
         this.#rows.run(
-          `INSERT INTO outputs (path, input, format) VALUES (?, ?, ?)
-           ON CONFLICT (path) DO UPDATE SET input = excluded.input, format = excluded.format`,
+          `INSERT INTO outputs (path, input, format, variant) VALUES (?, ?, ?, ?)
+           ON CONFLICT (path) DO UPDATE SET input = excluded.input, format = excluded.format,
+           variant = excluded.variant`,
           relativeTo(folder, path),
           row.id,
           format,
+          variant,
         );
       }
       return true;
@@ -313,9 +315,10 @@ export class Ledger {
 
   async #hasOutputs(row: InputRow, outputs: readonly OutputFile[]): Promise<boolean> {
     if (row.state !== "done") return false;
-    for (const { path } of outputs) {
+    for (const { path, variant = "" } of outputs) {
       const known = this.#rows.outputAt(relativeTo(this.#request.folder, path));
       if (known?.input !== row.id || known.sizeBytes === null) return false;
+      if (known.variant !== variant) return false;
       const sizeBytes = await sizeOf(path);
       // Whoever corrects a result changes its size. None at all is what a power cut leaves of it.
       if (sizeBytes === undefined || (sizeBytes === 0 && known.sizeBytes > 0)) return false;

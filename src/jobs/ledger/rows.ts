@@ -20,6 +20,8 @@ export interface OutputRow {
   readonly input: number;
   /** Of the input: absolute, or "-". */
   readonly inputPath: string;
+  /** As `OutputFile` has it; "" for none. */
+  readonly variant: string;
   /** Null while it is not written to its end, or where it is of older settings. */
   readonly sizeBytes: number | null;
 }
@@ -75,7 +77,7 @@ export class Rows {
 
   outputAt(path: string): OutputRow | undefined {
     return this.get<OutputRow>(
-      `SELECT outputs.path, input, inputs.path AS inputPath, outputs.size_bytes AS sizeBytes
+      `SELECT outputs.path, input, inputs.path AS inputPath, variant, outputs.size_bytes AS sizeBytes
        FROM outputs JOIN inputs ON outputs.input = inputs.id WHERE outputs.path = ?`,
       path,
     );

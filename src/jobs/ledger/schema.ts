@@ -95,6 +95,8 @@ export const MIGRATIONS: readonly string[] = [
     path TEXT PRIMARY KEY,
     input INTEGER NOT NULL REFERENCES inputs (id) ON DELETE CASCADE,
     format TEXT NOT NULL,
+    -- What of the settings changes it, beside what is recognised (a subtitle style).
+    variant TEXT NOT NULL,
     -- NULL while it is not written to its end, or where it is of older settings.
     size_bytes INTEGER,
     modified_ms REAL

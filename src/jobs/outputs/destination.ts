@@ -7,6 +7,8 @@ import type { EventWriter, ResultSink, SinkContext } from "./results.ts";
 export interface WritableFormat {
   readonly name: string;
   readonly extension: string;
+  /** What of the settings changes its files, beside what is recognised; as a text to compare. */
+  readonly variant?: string;
   /** True where a file of it is of use while it grows. */
   readonly grows?: boolean;
   /** How several transcripts stand on one stream; undefined: not at all. */

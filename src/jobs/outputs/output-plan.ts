@@ -3,6 +3,8 @@ import type { Input } from "../inputs/input.ts";
 
 export interface OutputFile {
   readonly format: string;
+  /** As its format's: another one makes another file. */
+  readonly variant?: string;
   /** Absolute path. */
   readonly path: string;
 }

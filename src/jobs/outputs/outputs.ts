@@ -12,6 +12,8 @@ export interface NamedFormat {
   readonly name: string;
   /** Without the dot. */
   readonly extension: string;
+  /** What of the settings changes its files, beside what is recognised; as a text to compare. */
+  readonly variant?: string;
 }
 
 export interface OutputRequest {
@@ -37,11 +39,15 @@ export function extensionOf(file: string): string {
   return path.extname(file).slice(1).toLowerCase();
 }
 
+function kindOf({ name, variant = "" }: NamedFormat): Omit<OutputFile, "path"> {
+  return { format: name, variant };
+}
+
 function inFolder(request: OutputRequest, folder: string, input: Input): OutputFile[] {
   const { folders, stem } = nameOf(request, input);
   const below = path.join(folder, ...folders.map(portableName));
   return request.formats.map((format) => ({
-    format: format.name,
+    ...kindOf(format),
     path: path.join(below, `${portableName(stem)}.${format.extension}`),
   }));
 }
@@ -57,11 +63,11 @@ function nameOf({ keepExtension, knownExtensions }: OutputRequest, { relativePat
 function asFile(request: OutputRequest, file: string): OutputFile[] {
   const [only] = request.formats;
   if (request.formats.length === 1 && only !== undefined) {
-    return [{ format: only.name, path: file }];
+    return [{ ...kindOf(only), path: file }];
   }
   const stem = request.knownExtensions.includes(extensionOf(file)) ? withoutExtension(file) : file;
   return request.formats.map((format) => ({
-    format: format.name,
+    ...kindOf(format),
     path: `${stem}.${format.extension}`,
   }));
 }

@@ -8,6 +8,7 @@ import { recognizeFile } from "./file.ts";
 import { FILE_PARAMETERS, STREAM_PARAMETERS } from "./parameters.ts";
 import { resolveSettings } from "./settings.ts";
 import { FEISHU, LARK, type Site } from "./site.ts";
+import { storedFileEvents, storedStreamEvents } from "./stored-answers.ts";
 import { recognizeStream } from "./stream.ts";
 
 function fileProvider(site: Site): Provider {
@@ -24,6 +25,7 @@ function fileProvider(site: Site): Provider {
     prepare: async (_settings, { account }) => void credentialsOf(site, account),
     host: (account) => endpoint(site, account, "").host,
     checks: [tokenCheck(site)],
+    readAnswers: storedFileEvents,
     recognize: (input, context) => recognizeFile(site, input, context),
   };
 }
@@ -42,6 +44,7 @@ function streamProvider(site: Site): Provider {
     prepare: async (_settings, { account }) => void credentialsOf(site, account),
     host: (account) => endpoint(site, account, "").host,
     checks: [tokenCheck(site)],
+    readAnswers: storedStreamEvents,
     recognize: (input, context) => recognizeStream(site, input, context),
   };
 }

@@ -56,7 +56,12 @@ export type VendorEvent = (Delta | Done | Failed) & { readonly sessionId?: strin
  * @returns undefined for `[DONE]`, for types that we do not know and for what is not JSON.
  */
 export function parseEvent(data: string): VendorEvent | undefined {
-  const parsed = EVENT.safeParse(jsonOf(data));
+  return eventOf(jsonOf(data));
+}
+
+/** @returns undefined for what is no event that we know. */
+export function eventOf(value: unknown): VendorEvent | undefined {
+  const parsed = EVENT.safeParse(value);
   if (!parsed.success) return undefined;
   const event = parsed.data;
   const sessionId = event.meta?.session_id;

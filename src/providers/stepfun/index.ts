@@ -8,6 +8,7 @@ import { STEPFUN_CREDENTIALS } from "./credentials.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { recognize } from "./recognize.ts";
 import { resolveSettings } from "./settings.ts";
+import { storedEvents } from "./stored-events.ts";
 
 export const stepfun: Provider = {
   id: "stepfun",
@@ -21,5 +22,6 @@ export const stepfun: Provider = {
   prepare: async (_settings, { account }) => void apiKeyOf(account),
   host: (account) => endpoint(account, false).host,
   checks: STEPFUN_CHECKS,
+  readAnswers: storedEvents,
   recognize,
 };

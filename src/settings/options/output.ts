@@ -1,10 +1,12 @@
 /** Options: what is written, and where. */
-import { FORMAT_NAMES } from "../names.ts";
+import { CHINESE_SCRIPTS, FORMAT_NAMES } from "../names.ts";
 import {
+  LINT,
   NOT_FROM_FILE,
   type OptionRow,
   RECOGNISERS,
   REPORTS,
+  STREAM,
   TRANSCRIBE,
   TRANSCRIBERS,
   WRITERS,
@@ -28,7 +30,24 @@ export const OUTPUT_OPTIONS = [
     value: { kind: "string" },
     example: "transcripts/",
     path: true,
-    help: "file, or folder for several inputs; without it stdout",
+    help: "file, or folder for several inputs; without it stdout, or, with --fix, the file itself",
+    group: "Output",
+    commands: [...WRITERS, ...LINT],
+  },
+  {
+    key: "chinese",
+    argument: "SCRIPT",
+    value: { kind: "enum", values: CHINESE_SCRIPTS },
+    example: "simplified",
+    help: "write all Chinese in one script: words stay, characters change",
+    group: "Output",
+    commands: WRITERS,
+  },
+  {
+    key: "karaoke",
+    value: { kind: "boolean" },
+    default: false,
+    help: "times of words within the cues of vtt and ass and the lines of lrc, where they are known",
     group: "Output",
     commands: WRITERS,
   },
@@ -54,7 +73,7 @@ export const OUTPUT_OPTIONS = [
     default: false,
     help: "do again what is done, and write over files that are there already",
     group: "Output",
-    commands: [...RECOGNISERS, "config init"],
+    commands: [...RECOGNISERS, "format", "config init"],
   },
   {
     key: "raw",
@@ -62,7 +81,7 @@ export const OUTPUT_OPTIONS = [
     default: false,
     help: "the vendor's own answers into the JSON",
     group: "Output",
-    commands: WRITERS,
+    commands: [...TRANSCRIBE, ...STREAM],
   },
   {
     key: "dryRun",
@@ -81,6 +100,25 @@ export const OUTPUT_OPTIONS = [
     help: "the report as one JSON object",
     group: "Output",
     commands: REPORTS,
+  },
+  {
+    key: "github",
+    value: { kind: "boolean" },
+    default: false,
+    from: NOT_FROM_FILE,
+    excludes: "json",
+    help: "the report as annotations of a GitHub workflow",
+    group: "Output",
+    commands: LINT,
+  },
+  {
+    key: "fix",
+    value: { kind: "boolean" },
+    default: false,
+    from: NOT_FROM_FILE,
+    help: "write the file again with what new times and line breaks can mend",
+    group: "Output",
+    commands: LINT,
   },
   {
     key: "project",

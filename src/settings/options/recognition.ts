@@ -1,6 +1,6 @@
 /** Options: who recognises the speech, and what is asked of it. */
 import { LANGUAGE_TAG } from "./language-tag.ts";
-import { NETWORKED, type OptionRow, RECOGNISERS, TRANSCRIBERS } from "./row.ts";
+import { LINT, NETWORKED, type OptionRow, RECOGNISERS, TRANSCRIBERS } from "./row.ts";
 
 export const RECOGNITION_OPTIONS = [
   {
@@ -75,9 +75,9 @@ export const RECOGNITION_OPTIONS = [
     key: "strict",
     value: { kind: "boolean" },
     default: false,
-    help: "a feature that the provider lacks is an error instead of a warning",
+    help: "a feature that the provider lacks is an error instead of a warning; lint: soft rules count",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: [...RECOGNISERS, ...LINT],
   },
   {
     key: "set",

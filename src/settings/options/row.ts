@@ -5,6 +5,8 @@ import type { SettingRow } from "../value.ts";
 export type CommandName =
   | "transcribe"
   | "stream"
+  | "format"
+  | "lint"
   | "providers"
   | "doctor"
   | "batch status"
@@ -15,7 +17,14 @@ export type CommandName =
   | "config init"
   | "config trust";
 
-type OptionGroup = "Recognition" | "Input" | "Output" | "Network" | "Settings" | "Messages";
+type OptionGroup =
+  | "Recognition"
+  | "Input"
+  | "Output"
+  | "Subtitles"
+  | "Network"
+  | "Settings"
+  | "Messages";
 
 export interface OptionRow extends SettingRow {
   /** One letter: `p` for `-p`. */
@@ -42,11 +51,15 @@ export const TRANSCRIBERS = ["transcribe", "batch retry"] as const;
 export const STREAM = ["stream"] as const;
 /** Commands that turn speech into text. */
 export const RECOGNISERS = [...TRANSCRIBERS, "stream"] as const;
-/** Commands whose results have a form and a place of the user's choice. */
-export const WRITERS = ["transcribe", "stream"] as const;
+/** Commands that write transcripts where and how the user wants them. */
+export const WRITERS = ["transcribe", "stream", "format"] as const;
+/** Commands that know subtitle styles. */
+export const STYLED = [...WRITERS, "lint"] as const;
+export const LINT = ["lint"] as const;
 /** Commands that can write a report. */
 export const REPORTS = [
   "transcribe",
+  "lint",
   "providers",
   "doctor",
   "batch status",
@@ -57,6 +70,8 @@ export const REPORTS = [
 /** Commands that read settings files and use what they say. */
 export const READERS = [
   ...RECOGNISERS,
+  "format",
+  "lint",
   "providers",
   "batch status",
   "batch report",

@@ -41,7 +41,8 @@ export function placeByVoice(
   });
 }
 
-function voicedWithin(
+/** Where somebody speaks within the bounds; the bounds where that is nowhere near enough time. */
+export function voicedWithin(
   { startMs, endMs }: Interval,
   speech: readonly Interval[],
   weights: readonly number[],

@@ -13,6 +13,7 @@ import { FLASH_LIMITS } from "./limits.ts";
 import { flashParameters } from "./parameters.ts";
 import { neededRate, planFlash } from "./request.ts";
 import { sendFlash } from "./send.ts";
+import { storedFlashEvents } from "./stored-answer.ts";
 import { FLASH_ACCEPTS } from "./voice-format.ts";
 
 export const tencentFlash: Provider = {
@@ -57,6 +58,7 @@ export const tencentFlash: Provider = {
 
   host: (account) => new URL(tencentAddress(account).origin).host,
   checks: TENCENT_CHECKS,
+  readAnswers: storedFlashEvents,
 
   async *recognize({ audio, settings, resolution }, context) {
     context.signal.throwIfAborted();

@@ -65,21 +65,27 @@ export async function readSliceAnswer(
   const { response: held, ...options } = await withEncoding(response, encodings);
   const body = succeeded(REALTIME_API, response, await readJson(held, options), slice.voiceId);
   const answer = answerSchema.parse(body);
-  const echoes =
-    (answer.voice_id ?? slice.voiceId) === slice.voiceId &&
-    (answer.seq ?? String(slice.seq)) === String(slice.seq);
-  if (!echoes) throw strayAnswer(slice);
-  return {
-    text: answer.text,
-    body,
-    sentences: answer.result_list.map((sentence) => ({
-      index: sentence.index,
-      isStable: sentence.slice_type === 2,
-      text: sentence.voice_text_str.trim(),
-      startMs: sentence.start_time,
-      endMs: Math.max(sentence.start_time, sentence.end_time),
-    })),
-  };
+  const { voice_id: voiceId = slice.voiceId, seq = String(slice.seq) } = answer;
+  if (voiceId !== slice.voiceId || seq !== String(slice.seq)) throw strayAnswer(slice);
+  return { text: answer.text, body, sentences: sentencesOf(answer) };
+}
+
+/** An answer that was stored: whatever voice and slice it is for. */
+export function storedSliceAnswer(body: AnswerBody): SliceAnswer & { readonly voiceId?: string } {
+  const answer = answerSchema.parse(body);
+  const { text, voice_id: voiceId } = answer;
+  const voice = voiceId === undefined ? {} : { voiceId };
+  return { text, body, sentences: sentencesOf(answer), ...voice };
+}
+
+function sentencesOf({ result_list: sentences }: z.output<typeof answerSchema>): Sentence[] {
+  return sentences.map((sentence) => ({
+    index: sentence.index,
+    isStable: sentence.slice_type === 2,
+    text: sentence.voice_text_str.trim(),
+    startMs: sentence.start_time,
+    endMs: Math.max(sentence.start_time, sentence.end_time),
+  }));
 }
 
 function strayAnswer({ voiceId, seq }: SliceIdentity): AsrError {

@@ -19,6 +19,7 @@ import { realtimeParameters } from "./parameters.ts";
 import { wholeUnitsMs } from "./pcm-units.ts";
 import { checkRealtimeAudio, planRealtime } from "./request.ts";
 import { RealtimeSession } from "./session.ts";
+import { storedRealtimeEvents } from "./stored-answers.ts";
 import { REALTIME_ACCEPTS } from "./voice-format.ts";
 
 export const tencentRealtime: Provider = {
@@ -63,6 +64,7 @@ export const tencentRealtime: Provider = {
 
   host: (account) => new URL(tencentAddress(account).origin).host,
   checks: TENCENT_CHECKS,
+  readAnswers: storedRealtimeEvents,
 
   async *recognize(input, context) {
     const { signal, http } = context;

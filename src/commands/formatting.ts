@@ -1,0 +1,92 @@
+/** What `asr format` does, loaded once it is clear that something is to be done. */
+import { AsrError, audioError } from "../errors.ts";
+import { CONVERT_HINT, decodeText } from "../formats/reading/decode-text.ts";
+import { isSubtitles, readStored } from "../formats/reading/read.ts";
+import type { AnswerReader } from "../formats/reading/vendor-answers.ts";
+import { formatNamed } from "../formats/table.ts";
+import type { Input } from "../jobs/inputs/input.ts";
+import { systemClock } from "../jobs/network.ts";
+import { openDestinations } from "../jobs/outputs/destinations.ts";
+import { PROVIDERS } from "../providers/registry.ts";
+import type { Settings } from "../settings/load.ts";
+import { eventsOf } from "../transcript/replay.ts";
+import type { Transcript } from "../transcript/transcript.ts";
+import { chineseConversion, convertingSinks } from "./chinese.ts";
+import { formatsOf, KNOWN_EXTENSIONS } from "./recognition-settings.ts";
+import { storedBytes, storedInput } from "./stored-file.ts";
+import { cueSettingsOf, subtitleWarner, withOptions } from "./subtitle-settings.ts";
+import type { World } from "./world.ts";
+
+export async function runFormatting(
+  operand: string,
+  settings: Settings,
+  world: World,
+): Promise<void> {
+  const { values } = settings;
+  const { signal, onExit, stdout } = world;
+  const input = storedInput(operand, world);
+  const warn = subtitleWarner(world);
+  const asked = cueSettingsOf(settings);
+  const names = formatsOf(settings, world);
+  const { transcript, areCues } = await readInput(input, world);
+  const shape = { ...asked, areCues, karaoke: values.karaoke, warn };
+  const formats = names.map((name) => withOptions(formatNamed(name), shape));
+  const { openSink } = await openDestinations({
+    inputs: [input],
+    several: false,
+    formats,
+    knownExtensions: KNOWN_EXTENSIONS,
+    ...(values.output === undefined ? {} : { output: values.output }),
+    workingFolder: world.workingFolder,
+    keepExtension: false,
+    force: values.force,
+    writeToStream: (text) => stdout.write(text),
+    uniqueName: () => Buffer.from(world.randomBytes(4)).toString("hex"),
+  });
+  for (const warning of transcript.warnings) world.console.warning(warning);
+  const sinks = convertingSinks(openSink, await chineseConversion(values));
+  const sink = sinks(input, 0, { signal, clock: systemClock, onExit });
+  try {
+    for (const event of eventsOf(transcript)) {
+      signal.throwIfAborted();
+      await sink.write(event);
+    }
+    await sink.commit();
+  } catch (error) {
+    await sink.discard();
+    throw error;
+  }
+}
+
+interface StoredTranscript {
+  readonly transcript: Transcript;
+  /** Of a subtitle file. */
+  readonly areCues: boolean;
+}
+
+async function readInput(input: Input, world: World): Promise<StoredTranscript> {
+  const bytes = await storedBytes(input, world);
+  try {
+    const text = storedText(bytes);
+    const transcript = await readStored(text, loadAnswerReaders);
+    return { transcript, areCues: isSubtitles(text) };
+  } catch (error) {
+    if (!(error instanceof AsrError)) throw error;
+    throw new AsrError(error.kind, `${input.name}: ${error.message}`, error.details);
+  }
+}
+
+function storedText(bytes: Uint8Array): string {
+  const { text, faultLine } = decodeText(bytes);
+  if (faultLine === undefined) return text;
+  throw audioError(`line ${faultLine}: the text is not UTF-8`, CONVERT_HINT);
+}
+
+/** All providers that can read what they answered, in the order of the registry. */
+async function loadAnswerReaders(): Promise<readonly AnswerReader[]> {
+  const remote = PROVIDERS.filter((provider) => provider.remote);
+  const providers = await Promise.all(remote.map((provider) => provider.load()));
+  return providers.flatMap(({ id, readAnswers }) =>
+    readAnswers === undefined ? [] : [{ id, readAnswers }],
+  );
+}
