@@ -84,7 +84,7 @@ async function reportOf(
   return dryRunText(survey, isTerminal ? columns : 0);
 }
 
-function priceOf(provider: string, { providers }: Settings): Price | undefined {
+export function priceOf(provider: string, { providers }: Settings): Price | undefined {
   const { pricePerHour, currency } = providers[provider] ?? {};
   if (pricePerHour === undefined) return undefined;
   return { perHour: pricePerHour, ...(currency === undefined ? {} : { currency }) };

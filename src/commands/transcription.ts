@@ -76,7 +76,10 @@ export async function runTranscription(
     throwFailures(await runDryRun(survey, settings, world).finally(recognisers.close), list);
     return;
   }
-  for (const place of placesOf(recognisers.all)) world.console.debug(place);
+  // Of a replay it was said that nothing is sent.
+  if (values.replay === undefined) {
+    for (const place of placesOf(recognisers.all)) world.console.debug(place);
+  }
   await recognisers.prepare();
   const request = { run, planning, inputs: list.inputs, formats, recognisers: recognisers.all };
   const ledger =
@@ -120,7 +123,7 @@ function placesOf(recognisers: readonly Recogniser[]): ReadonlySet<string> {
   return new Set(recognisers.map(({ provider, context }) => destinationNote(provider, context)));
 }
 
-async function openView(
+export async function openView(
   values: Settings["values"],
   inputCount: number,
   world: World,

@@ -3,7 +3,7 @@
  * waiting and counting are around it.
  */
 import { AsrError } from "../errors.ts";
-import { type Clock, monotonicMs } from "./clock.ts";
+import { type Clock, monotonicMs, pause } from "./clock.ts";
 
 export interface RetryPolicy {
   /** `--retries`: how often one request is sent again. */
@@ -105,7 +105,7 @@ export async function withRetries<T>(
       const delayMs = repeatDelayMs(policy, failed, random());
       if (delayMs === undefined) throw error;
       onRepeat?.({ error, attempt: attempt + 1, delayMs });
-      await clock.sleep(delayMs, signal);
+      await pause(clock, delayMs, signal);
       if (paid && error.details.outcomeUnknown === true) {
         unknownRepeats++;
         onPossiblyBilledTwice?.();

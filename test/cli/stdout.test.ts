@@ -6,14 +6,33 @@ import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { createProgram } from "../../src/commands/program.ts";
 import { asrInProcess, inProcessWorld } from "./in-process.ts";
-import { AUDIO, asr, LAUNCHER, temporaryFolder } from "./run.ts";
+import { AUDIO, asr, LAUNCHER, ROOT, temporaryFolder } from "./run.ts";
 
 const CLIP = path.join(AUDIO, "en-goforward-16k-s16le.raw");
+/** Some text. */
+const LICENSE = path.join(ROOT, "LICENSE");
+
+const CASES = path.join(ROOT, "fixtures", "cases");
 
 /** Each command with words that make it speak, and what its stdout must be. */
 const RUNS: Readonly<Record<string, { words: readonly string[]; json: boolean }>> = {
   transcribe: { words: [CLIP, "-f", "json", "-v"], json: true },
   stream: { words: [CLIP, "-f", "json", "-v"], json: true },
+  eval: { words: [LICENSE, "--reference", LICENSE, "--json", "-v"], json: true },
+  compare: {
+    words: [
+      ...[
+        path.join(AUDIO, "en-librivox-0890.wav"),
+        "--providers",
+        "local,tencent-flash",
+        "-l",
+        "en",
+      ],
+      ...["--replay", path.join(CASES, "english", "tencent-flash.cassette"), "--json", "-v"],
+    ],
+    json: true,
+  },
+  verify: { words: [CASES, "--json", "-v"], json: true },
   providers: { words: ["--json", "-v"], json: true },
   doctor: { words: ["-p", "local", "--json", "-v"], json: true },
   "config show": { words: ["--json", "-v"], json: true },

@@ -1,6 +1,14 @@
 /** Options: who recognises the speech, and what is asked of it. */
 import { LANGUAGE_TAG } from "./language-tag.ts";
-import { NETWORKED, type OptionRow, RECOGNISERS, TRANSCRIBE } from "./row.ts";
+import {
+  ALL_ASKERS,
+  ASKERS,
+  FILE_ASKERS,
+  type OptionRow,
+  RECOGNISERS,
+  TRANSCRIBE,
+  VERIFY,
+} from "./row.ts";
 
 export const RECOGNITION_OPTIONS = [
   {
@@ -11,7 +19,7 @@ export const RECOGNITION_OPTIONS = [
     default: "local",
     help: "who recognises the speech",
     group: "Recognition",
-    commands: NETWORKED,
+    commands: [...ASKERS, "doctor"],
   },
   {
     key: "language",
@@ -21,7 +29,7 @@ export const RECOGNITION_OPTIONS = [
     default: "auto",
     help: "language spoken: a BCP 47 tag, or auto",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ALL_ASKERS,
   },
   {
     key: "model",
@@ -32,7 +40,7 @@ export const RECOGNITION_OPTIONS = [
     refusedUntrusted: "path",
     help: "engine or model in the provider's own words; for local also a folder",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ASKERS,
   },
   {
     key: "hotword",
@@ -43,7 +51,7 @@ export const RECOGNITION_OPTIONS = [
     repeatable: true,
     help: "a word to expect; repeatable",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ALL_ASKERS,
   },
   {
     key: "hotwords",
@@ -53,7 +61,7 @@ export const RECOGNITION_OPTIONS = [
     path: true,
     help: "words to expect, one a line; # starts a comment",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ALL_ASKERS,
   },
   {
     key: "speakers",
@@ -77,7 +85,7 @@ export const RECOGNITION_OPTIONS = [
     default: false,
     help: "a feature that the provider lacks is an error instead of a warning",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ALL_ASKERS,
   },
   {
     key: "set",
@@ -88,7 +96,7 @@ export const RECOGNITION_OPTIONS = [
     repeatable: true,
     help: "a vendor parameter by its documented name; repeatable",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ASKERS,
   },
   {
     key: "setUnchecked",
@@ -99,7 +107,7 @@ export const RECOGNITION_OPTIONS = [
     repeatable: true,
     help: "a vendor parameter that is not known here, sent as it is; repeatable",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ASKERS,
   },
   {
     key: "concurrency",
@@ -109,6 +117,6 @@ export const RECOGNITION_OPTIONS = [
     example: 4,
     help: "jobs at once, never over the provider's limit",
     group: "Recognition",
-    commands: TRANSCRIBE,
+    commands: [...FILE_ASKERS, ...VERIFY],
   },
 ] as const satisfies readonly OptionRow[];

@@ -5,6 +5,9 @@ import type { SettingRow } from "../value.ts";
 export type CommandName =
   | "transcribe"
   | "stream"
+  | "eval"
+  | "verify"
+  | "compare"
   | "providers"
   | "doctor"
   | "config show"
@@ -12,7 +15,15 @@ export type CommandName =
   | "config init"
   | "config trust";
 
-type OptionGroup = "Recognition" | "Input" | "Output" | "Network" | "Settings" | "Messages";
+type OptionGroup =
+  | "Recognition"
+  | "Input"
+  | "Output"
+  | "Scoring"
+  | "Cases"
+  | "Network"
+  | "Settings"
+  | "Messages";
 
 export interface OptionRow extends SettingRow {
   /** One letter: `p` for `-p`. */
@@ -35,11 +46,36 @@ export interface OptionRow extends SettingRow {
 
 export const TRANSCRIBE = ["transcribe"] as const;
 export const STREAM = ["stream"] as const;
-/** Commands that turn speech into text. */
+export const EVAL = ["eval"] as const;
+/** Commands whose work is a transcript. */
 export const RECOGNISERS = ["transcribe", "stream"] as const;
+/** Commands that ask a recogniser. */
+export const ASKERS = ["transcribe", "stream", "eval"] as const;
+/** The same, with the one that asks several at once: it takes nothing in one provider's own words. */
+export const ALL_ASKERS = ["transcribe", "stream", "eval", "compare"] as const;
+/** Of those, the ones that ask for recordings. */
+export const FILE_ASKERS = ["transcribe", "eval", "compare"] as const;
+export const VERIFY = ["verify"] as const;
 /** Commands that can write a report. */
-export const REPORTS = ["transcribe", "providers", "doctor", "config show", "config path"] as const;
+export const REPORTS = [
+  "transcribe",
+  "eval",
+  "verify",
+  "compare",
+  "providers",
+  "doctor",
+  "config show",
+  "config path",
+] as const;
 /** Commands that read settings files and use what they say. */
-export const READERS = ["transcribe", "stream", "providers", "config show"] as const;
-export const NETWORKED = ["transcribe", "stream", "doctor"] as const;
+export const READERS = [
+  "transcribe",
+  "stream",
+  "eval",
+  "verify",
+  "compare",
+  "providers",
+  "config show",
+] as const;
+export const NETWORKED = ["transcribe", "stream", "eval", "verify", "compare", "doctor"] as const;
 export const NOT_FROM_FILE = ["flag", "environment"] as const;
