@@ -7,10 +7,12 @@ const rooms = {
   http: [],
   transcript: [],
   chinese: [],
-  subtitles: ["transcript"],
+  subtitles: ["transcript", "chinese"],
   // Readers say where JSON is broken.
-  formats: ["transcript", "subtitles", "settings/json-place\\.ts"],
-  scoring: ["transcript"],
+  formats: ["transcript", "subtitles", "chinese", "settings/json-place\\.ts"],
+  scoring: ["transcript", "chinese"],
+  // A case holds settings, as a settings file does.
+  verify: ["settings", "scoring", "formats", "transcript"],
   terminal: ["transcript"],
   commands: [
     "jobs",
@@ -19,6 +21,7 @@ const rooms = {
     "formats",
     "subtitles",
     "scoring",
+    "verify",
     "chinese",
     "settings",
     "terminal",

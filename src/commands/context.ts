@@ -1,20 +1,23 @@
 /** What providers may touch of the world, made from the command's and the settings. */
 import path from "node:path";
-import { openNetwork, systemClock } from "../jobs/network.ts";
-import type { Account, Provider, ProviderContext } from "../providers/contract.ts";
+import { type Network, openNetwork } from "../jobs/network.ts";
+import type { Account, CredentialSpec, Provider, ProviderContext } from "../providers/contract.ts";
 import type { Settings } from "../settings/load.ts";
 import type { World } from "./world.ts";
 
-/** The user's account at a provider's vendor. */
-function accountOf(
-  { vendors, providers }: Settings,
-  { id, vendor }: Pick<Provider, "id" | "vendor">,
-): Account {
+type Asking = Pick<Provider, "id" | "vendor" | "credentials" | "exchanges">;
+
+/** The user's account at a provider's vendor; in a replay one that opens nothing. */
+function accountOf({ vendors, providers }: Settings, provider: Asking, network: Network): Account {
+  const { id, vendor } = provider;
   const { credentials = {}, signedHost, concurrency, requestsPerSecond } = vendors[vendor] ?? {};
   const baseUrl = providers[id]?.baseUrl;
   const revealed = Object.entries(credentials).map(([name, { secret }]) => [name, secret.reveal()]);
   return {
-    credentials: Object.fromEntries(revealed),
+    credentials:
+      network.cassette === undefined
+        ? Object.fromEntries(revealed)
+        : placeholders(provider.credentials, network.cassette.credentialNames(id)),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(signedHost === undefined ? {} : { signedHost }),
     ...(concurrency === undefined ? {} : { maxConcurrency: concurrency }),
@@ -22,36 +25,56 @@ function accountOf(
   };
 }
 
-type Network = ProviderContext["http"];
+/** @param names of those that were set when it was recorded; undefined: those that are needed */
+function placeholders(
+  specs: readonly CredentialSpec[],
+  names: readonly string[] | undefined,
+): Record<string, string> {
+  const wanted = specs.filter(({ name, optional }) => names?.includes(name) ?? optional !== true);
+  return Object.fromEntries(
+    wanted.map(({ name, placeholder }) => [name, placeholder ?? `replayed-${name}`]),
+  );
+}
 
-/** The network of a run: one for all its providers, which may share an account. */
-export function networkOf(settings: Settings, world: World): Promise<Network> {
-  const { proxy, caFile, retries, timeout } = settings.values;
-  return openNetwork({
+/** The network of a run without recording or replay. */
+export function plainNetwork(settings: Settings, world: World): Promise<Network> {
+  return openNetwork(networkSettings(settings, world));
+}
+
+/** What the network must know, beside what is recorded or replayed. */
+export function networkSettings({ values }: Settings, world: World) {
+  const { proxy, caFile, retries, timeout } = values;
+  return {
     environment: world.environment,
     retries,
-    // A float in [0, 1) of 32 random bits.
-    random: () => new DataView(world.randomBytes(4).buffer).getUint32(0) / 2 ** 32,
+    randomBytes: world.randomBytes,
     ...(proxy === undefined ? {} : { proxy }),
     ...(caFile === undefined ? {} : { caFile: path.resolve(world.workingFolder, caFile) }),
     ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
-  });
+  };
 }
 
-/** @param network of the run; undefined: one of its own. */
-export async function providerContext(
-  provider: Pick<Provider, "id" | "vendor">,
+/** @param network of the run, which may have several providers */
+export function providerContext(
+  provider: Asking,
   settings: Settings,
   world: World,
-  network?: Network,
-): Promise<ProviderContext> {
+  network: Network,
+): ProviderContext {
+  const account = accountOf(settings, provider, network);
+  const { credentials, baseUrl } = account;
   return {
     signal: world.signal,
-    clock: systemClock,
-    randomBytes: world.randomBytes,
+    clock: network.clock,
+    randomBytes: network.randomBytes,
     log: world.console.debug,
-    http: network ?? (await networkOf(settings, world)),
-    account: accountOf(settings, provider),
+    http: network.clientFor({
+      provider: provider.id,
+      credentials,
+      ...(provider.exchanges === undefined ? {} : { rules: provider.exchanges }),
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+    }),
+    account,
   };
 }
 

@@ -37,7 +37,7 @@ function isFailed({ state }: Finding): boolean {
 async function collect(settings: Settings, world: World): Promise<Finding[]> {
   const { examine } = await import("../jobs/doctor.ts");
   const { examineAudioTools } = await import("../jobs/audio-tools.ts");
-  const { providerContext } = await import("./context.ts");
+  const { plainNetwork, providerContext } = await import("./context.ts");
   const named = settings.sources.provider !== "default";
   const chosen = PROVIDERS.filter(({ id }) => !named || id === settings.values.provider);
   if (chosen.length === 0) throw usageError("there is no such provider");
@@ -46,7 +46,8 @@ async function collect(settings: Settings, world: World): Promise<Finding[]> {
   findings.push(...(await examineAudioTools(world)));
   for (const registered of chosen) {
     const provider = await registered.load();
-    const context = await providerContext(provider, settings, world);
+    const network = await plainNetwork(settings, world);
+    const context = providerContext(provider, settings, world, network);
     const { credentials } = context.account;
     const setUp = !provider.capabilities.remote || Object.keys(credentials).length > 0;
     try {

@@ -3,13 +3,16 @@ import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { usageError } from "../errors.ts";
 import { register as registerBatch } from "./batch.ts";
+import { register as registerCompare } from "./compare.ts";
 import { register as registerConfig } from "./config.ts";
 import { register as registerDoctor } from "./doctor.ts";
+import { register as registerEval } from "./eval.ts";
 import { register as registerFormat } from "./format.ts";
 import { register as registerLint } from "./lint.ts";
 import { register as registerProviders } from "./providers.ts";
 import { register as registerStream } from "./stream.ts";
 import { register as registerTranscribe } from "./transcribe.ts";
+import { register as registerVerify } from "./verify.ts";
 import type { World } from "./world.ts";
 
 type Register = (program: Command, world: World) => void;
@@ -43,6 +46,9 @@ const COMMANDS: readonly Register[] = [
   registerBatch,
   registerFormat,
   registerLint,
+  registerEval,
+  registerCompare,
+  registerVerify,
   registerProviders,
   registerDoctor,
   registerConfig,

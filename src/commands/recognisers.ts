@@ -1,14 +1,17 @@
 /** Who recognises the inputs of a run: the settings' provider, or one that a list names. */
 import { AsrError } from "../errors.ts";
 import type { Input, OwnSettings } from "../jobs/inputs/input.ts";
+import type { Network } from "../jobs/network.ts";
 import { checkSettings } from "../jobs/prepare.ts";
 import type { Recogniser, RecogniserOf } from "../jobs/recogniser.ts";
 import type { Provider } from "../providers/contract.ts";
 import { loadProvider } from "../providers/registry.ts";
 import type { WrittenHotword } from "../settings/hotwords.ts";
 import type { Settings } from "../settings/load.ts";
-import { networkOf, providerContext } from "./context.ts";
+import { askedSettings } from "./asked-settings.ts";
+import { providerContext } from "./context.ts";
 import { parametersOf, recognitionSettings } from "./recognition-settings.ts";
+import { runNetwork } from "./run-network.ts";
 import type { World } from "./world.ts";
 
 type Values = Settings["values"];
@@ -57,21 +60,25 @@ function valuesFor({ values, providers }: Settings, own: Partial<OwnSettings> = 
   };
 }
 
-/** @throws AsrError kind "usage" for parameters or a network that can't be had. */
+/**
+ * @param opened the network to use; undefined: the one that the settings ask for
+ * @throws AsrError kind "usage" for parameters or a network that can't be had.
+ */
 export async function recognisersOf(
   inputs: readonly Input[],
   asked: Asked,
   settings: Settings,
   world: World,
+  opened?: Network,
 ): Promise<Recognisers> {
-  const http = await networkOf(settings, world);
+  const network = opened ?? (await networkOf(inputs, asked, settings, world));
   const byProvider = new Map<string, ReturnType<typeof setUp>>();
   const setUp = async (id: string) => {
     const provider = await loadProvider(id);
     return {
       provider,
       parameters: parametersOf(provider, settings, world),
-      context: await providerContext(provider, settings, world, http),
+      context: providerContext(provider, settings, world, network),
     };
   };
   const byKey = new Map<string, { readonly recogniser: Recogniser; readonly input: Input }>();
@@ -117,8 +124,24 @@ export async function recognisersOf(
         });
       }
     },
-    close: () => http.close(),
+    async close() {
+      await Promise.all(all.map(({ context }) => context.http.close()));
+    },
   };
+}
+
+async function networkOf(
+  inputs: readonly Input[],
+  asked: Asked,
+  settings: Settings,
+  world: World,
+): Promise<Network> {
+  const ways = new Map(inputs.map(({ own }) => [keyOf(own), valuesFor(settings, own)] as const));
+  const [first, other] = ways.values();
+  const providers = [...new Set(Array.from(ways.values(), ({ provider }) => provider))];
+  const isOneWay = first !== undefined && other === undefined;
+  const noted = isOneWay ? { settings: askedSettings(first, asked, settings) } : {};
+  return runNetwork({ command: "transcribe", providers, ...noted }, settings, world);
 }
 
 /** The same failure, with the line of the list that brought it. */

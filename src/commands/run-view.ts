@@ -16,7 +16,8 @@ import type { World } from "./world.ts";
 
 export interface RunViewRequest {
   readonly list: InputList;
-  readonly destinations: Destinations;
+  /** Undefined where the results go into a report. */
+  readonly destinations?: Destinations;
 }
 
 export interface RunView extends JobListener {
@@ -68,7 +69,7 @@ export async function openRunView(
       view.stop();
       if (isLog) return console.report("summary", summaryFacts(tally));
       // Whoever reads the results themselves needs no account of them.
-      if (destinations.folder === undefined) return;
+      if (destinations?.folder === undefined) return;
       const note = list.several ? summaryText(tally, world.signal.aborted) : passedNote(tally);
       if (note !== undefined) console.note(note);
     },
@@ -90,10 +91,11 @@ async function shownView(
 /** The files of an input's results, named from where `-o` is. */
 function outputsOf(
   { inputs }: InputList,
-  { files }: Destinations,
+  destinations: Destinations | undefined,
   { values: { output } }: Settings,
   { workingFolder }: World,
 ): (input: NamedInput) => string[] {
+  const files = destinations?.files;
   if (files === undefined || output === undefined) return () => [];
   const positions = new Map<NamedInput, number>(
     inputs.map((input: Input, index) => [input, index]),

@@ -8,11 +8,12 @@ import { AsrError, asAsrError, usageError } from "../errors.ts";
 import { formatNamed } from "../formats/table.ts";
 import { IncompleteError, keptIn } from "../jobs/incomplete.ts";
 import { withWarnings } from "../jobs/late-warnings.ts";
-import { systemClock } from "../jobs/network.ts";
+import { type Network, pause, systemClock } from "../jobs/network.ts";
 import { openLiveSink } from "../jobs/outputs/live-destinations.ts";
 import type { ResultSink } from "../jobs/outputs/results.ts";
 import { pcmShapeOf } from "../jobs/planning/conversion.ts";
 import { checkSettings } from "../jobs/prepare.ts";
+import { CutLog, cutPlanOf } from "../live/cuts.ts";
 import type { LiveJob } from "../live/live-job.ts";
 import { recogniseLive } from "../live/recognise-live.ts";
 import type { Provider, ProviderContext, RecognitionSettings } from "../providers/contract.ts";
@@ -34,6 +35,7 @@ import {
   parametersOf,
   recognitionSettings,
 } from "./recognition-settings.ts";
+import { runNetwork } from "./run-network.ts";
 import { liveSpeechModelFor } from "./speech-model.ts";
 import { type OpenedInput, openStreamInput, streamInputOf } from "./stream-input.ts";
 import { counted, createLagGate } from "./stream-lag.ts";
@@ -68,8 +70,11 @@ export async function runStreaming(
       "use --channels mix or first; asr transcribe takes each channel on its own",
     );
   }
-  const context = await providerContext(provider, settings, world);
+  const run = { command: "stream", providers: [provider.id] } as const;
+  const network = await runNetwork(run, settings, world);
+  const context = providerContext(provider, settings, world, network);
   const { signal, onExit } = world;
+  const cuts = cutsOf(network);
   const sink = await openLiveSink(
     {
       input,
@@ -87,7 +92,7 @@ export async function runStreaming(
   const { strict } = values;
   checkSettings({ provider, settings: recognition, strict });
   const conversion = await chineseConversion(values);
-  world.console.debug(destinationNote(provider, context));
+  if (values.replay === undefined) world.console.debug(destinationNote(provider, context));
   const view = await openView(values, world);
   const forgetSuspension = world.onSuspend(view.hide, view.show);
   try {
@@ -112,6 +117,7 @@ export async function runStreaming(
         ending,
         view,
         context,
+        cuts,
       });
       const warnings = () =>
         opened.recording.warnings.filter(
@@ -143,12 +149,22 @@ interface Listening {
   readonly ending: AbortSignal;
   readonly view: LiveView;
   readonly context: ProviderContext;
+  readonly cuts: Pick<LiveJob, "cutLog" | "cutPlan">;
+}
+
+/** A recording keeps where the audio is cut; a replay cuts there. */
+function cutsOf({ recorder, cassette }: Network): Listening["cuts"] {
+  if (cassette?.liveNote !== undefined) return { cutPlan: cutPlanOf(cassette.liveNote) };
+  if (recorder === undefined) return {};
+  const cutLog = new CutLog();
+  recorder.noteLive(() => cutLog.note());
+  return { cutLog };
 }
 
 /** The events of the input, from its first sample to its last word. */
 async function* listen(
   { recording, graceMs, kind }: OpenedInput,
-  { name, provider, recognition, settings, ending, view, context }: Listening,
+  { name, provider, recognition, settings, ending, view, context, cuts }: Listening,
 ): AsyncGenerator<JobEvent> {
   const { channels, strict, pace, maxSeconds, stopAfterSilence } = settings.values;
   const { facts } = recording;
@@ -171,7 +187,9 @@ async function* listen(
     (signal) => {
       const samples = convert(recording, target, signal);
       if (pace === "fast") return counted(samples, bytesPerMs, gate.came);
-      return paced(samples, { sampleRate, frameBytes, clock: systemClock, signal });
+      const { clock } = context;
+      const sleep = (ms: number) => pause(clock, ms, signal);
+      return paced(samples, { sampleRate, frameBytes, clock: { now: clock.now, sleep }, signal });
     },
     { ending, graceMs, sleep: systemClock.sleep, signal: context.signal },
   );
@@ -191,6 +209,7 @@ async function* listen(
       ? {}
       : { stopAfterSilenceMs: millisecondsOf(stopAfterSilence) }),
     onLag,
+    ...cuts,
   };
   try {
     yield* recogniseLive(job, context);

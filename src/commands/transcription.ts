@@ -113,7 +113,10 @@ export async function transcribeList(
     const summary = await runDryRun(survey, settings, world).finally(recognisers.close);
     return { summary, hasLedger: false };
   }
-  for (const place of placesOf(recognisers.all)) world.console.debug(place);
+  // Of a replay it was said that nothing is sent.
+  if (values.replay === undefined) {
+    for (const place of placesOf(recognisers.all)) world.console.debug(place);
+  }
   await recognisers.prepare();
   const request = { run, planning, inputs: list.inputs, recognisers: recognisers.all };
   const ledger =

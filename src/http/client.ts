@@ -111,6 +111,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
       takesRedirects,
       onStarted: () => place?.started?.(),
       onSent: () => call.onSent?.(attempt),
+      call,
     });
   }
 

@@ -10,6 +10,11 @@ export interface Clock {
   /** Rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /**
+   * As `sleep`, for waits that are meant (before a repeat, for a limit), not for what may come in
+   * the meantime: a replay leaves them out. Undefined: `sleep`.
+   */
+  pause?(ms: number, signal?: AbortSignal): Promise<void>;
+  /**
    * Milliseconds that only rise, whatever happens to the time of day. Undefined: `now` measures
    * durations too.
    */
@@ -19,6 +24,15 @@ export interface Clock {
 /** A point in time that durations may be measured from. */
 export function monotonicMs(clock: Clock): number {
   return clock.monotonicMs?.() ?? clock.now();
+}
+
+/** Waits before something is done again. */
+export function pause(
+  clock: Pick<Clock, "sleep" | "pause">,
+  ms: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  return clock.pause === undefined ? clock.sleep(ms, signal) : clock.pause(ms, signal);
 }
 
 /** A longer `setTimeout` overflows and fires at once. */

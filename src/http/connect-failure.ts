@@ -1,4 +1,4 @@
-/** Why there is no connection: thrown by the network, understood by failures.ts. */
+/** Why there is no connection, or no answer: thrown by the network, understood by failures.ts. */
 
 /**
  * No connection came about; `cause` says why. The wrapping hides codes that undici reads as "try
@@ -24,5 +24,18 @@ export class ProxyFailure extends Error {
     super(`proxy ${proxyHost}`, { cause });
     this.proxyHost = proxyHost;
     this.status = status;
+  }
+}
+
+/** Nothing was heard for too long; the cause of the error that says so. */
+export class Silence extends Error {
+  override readonly name = "Silence";
+  readonly phase: "connect" | "upload" | "answer" | "receive";
+  readonly limitMs: number;
+
+  constructor(phase: Silence["phase"], limitMs: number) {
+    super(`nothing for ${limitMs} ms`);
+    this.phase = phase;
+    this.limitMs = limitMs;
   }
 }

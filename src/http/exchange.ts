@@ -25,6 +25,8 @@ export interface ExchangeTools {
   readonly onStarted?: () => void;
   /** The other side may have all of the request from here on. Called once at most. */
   readonly onSent?: () => void;
+  /** The same for all tries of one request. */
+  readonly call?: object;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function exchange<T>(
   tools: ExchangeTools,
 ): Promise<T> {
   const { transport, clock, timeouts, origin, signal, takesRedirects, onStarted, onSent } = tools;
+  const { call } = tools;
   signal.throwIfAborted();
   const { url, body } = request;
   checkAddress(url, origin);
@@ -76,6 +79,7 @@ export async function exchange<T>(
           enter("upload", timeouts.answerMs);
         },
         onSent: () => enter("answer", timeouts.answerMs),
+        ...(call === undefined ? {} : { call }),
       },
     );
     const response = await translated(sending);

@@ -4,7 +4,7 @@
  */
 import { AsrError, type ErrorDetails } from "../errors.ts";
 import { CHECK_NETWORK, causeOf, codeOf, unlistedCause } from "./causes.ts";
-import { ConnectFailure, ProxyFailure } from "./connect-failure.ts";
+import { ConnectFailure, ProxyFailure, Silence } from "./connect-failure.ts";
 
 /** Where a request is. From `answer` on the other side has all of it. */
 export type Phase = "connect" | "upload" | "answer" | "receive";
@@ -67,29 +67,34 @@ function brokenError({ host, phase, status }: Progress, cause: unknown): AsrErro
 /** The time-out of a phase. */
 export function timeoutError({ host, phase, status }: Progress, limitMs: number): AsrError {
   const limit = `${Math.round(limitMs / 100) / 10} s`;
+  const cause = new Silence(phase, limitMs);
   switch (phase) {
     case "connect":
       return network(`no connection to ${host} within ${limit}`, {
         hint: CHECK_NETWORK,
         retryable: true,
+        cause,
       });
     case "upload":
       return network(`${host} took nothing of the upload for ${limit}`, {
         reason: "not everything was sent, so nothing was recognised",
         hint: "check the network connection, or allow more with --timeout SECONDS",
         retryable: true,
+        cause,
       });
     case "answer":
       return network(`no answer from ${host} within ${limit}`, {
         ...unknownOutcome(status),
         hint: "allow more with --timeout SECONDS, or send shorter audio",
         retryable: true,
+        cause,
       });
     case "receive":
       return network(`the answer from ${host} stopped for ${limit}`, {
         ...unknownOutcome(status),
         hint: "try again, or allow more with --timeout SECONDS",
         retryable: true,
+        cause,
       });
   }
 }

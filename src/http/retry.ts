@@ -3,7 +3,7 @@
  * waiting and counting are around it.
  */
 import { AsrError } from "../errors.ts";
-import { type Clock, monotonicMs } from "./clock.ts";
+import { type Clock, monotonicMs, pause } from "./clock.ts";
 import type { Refusal } from "./limiter.ts";
 
 export interface RetryPolicy {
@@ -133,7 +133,7 @@ export async function withRetries<T>(
       const delayMs = repeatDelayMs(policy, failed, random());
       if (delayMs === undefined) throw error;
       onRepeat?.({ error, attempt: failed.attempt + 1, delayMs });
-      await clock.sleep(delayMs, signal);
+      await pause(clock, delayMs, signal);
       if (paid && error.details.outcomeUnknown === true) {
         unknownRepeats++;
         onPossiblyBilledTwice?.();

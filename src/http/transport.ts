@@ -29,6 +29,8 @@ export interface SendOptions {
   readonly onConnected: () => void;
   /** The last byte of the request went out: from here on the other side may act on it. */
   readonly onSent: () => void;
+  /** The same for all tries of one request. */
+  readonly call?: object;
 }
 
 export interface Transport {

@@ -134,7 +134,7 @@ function leastMs(starts: number, perSecond: number): number {
   return Math.ceil((Math.max(0, starts - 1) * 1000) / perSecond);
 }
 
-function costOf(billedMs: number, { perHour, currency }: Price): Cost {
+export function costOf(billedMs: number, { perHour, currency }: Price): Cost {
   const amount = (billedMs / 3_600_000) * perHour;
   return { amount, ...(currency === undefined ? {} : { currency }) };
 }

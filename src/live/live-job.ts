@@ -1,6 +1,7 @@
 /** What is recognised live, by whom, and when it ends. */
 import type { SpeechModel } from "../audio/voice/model.ts";
 import type { Provider, RecognitionSettings, Resolution } from "../providers/contract.ts";
+import type { CutLog, CutPlan } from "./cuts.ts";
 
 export interface LiveJob {
   /** Of the input: "-", a file's name, a microphone's. */
@@ -23,4 +24,8 @@ export interface LiveJob {
   readonly stopAfterSilenceMs?: number;
   /** Told when recognition falls behind, and when it has caught up (0). */
   readonly onLag: (lagMs: number) => void;
+  /** Told where the audio is cut, where that is recorded. */
+  readonly cutLog?: CutLog;
+  /** Where the audio is to be cut: of a replay. */
+  readonly cutPlan?: CutPlan;
 }

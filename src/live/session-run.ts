@@ -1,5 +1,6 @@
 /** One stretch of the stream at its vendor: in one session, or in as many as it takes. */
 import { AsrError } from "../errors.ts";
+import { pause } from "../http/clock.ts";
 import type { ProviderContext } from "../providers/contract.ts";
 import type { RecognitionEvent, ResponseEvent } from "../transcript/events.ts";
 import { clockTime } from "../transcript/time.ts";
@@ -9,6 +10,7 @@ import type { ResendableAudio } from "./feed.ts";
 import { inStream } from "./in-stream.ts";
 import { TooLate, WordsLost } from "./last-words.ts";
 import type { LiveJob } from "./live-job.ts";
+import { plannedSlices } from "./planned-slices.ts";
 import { type SliceShape, type Stretch, sessionSlices } from "./session-audio.ts";
 import { sessionStart } from "./session-cut.ts";
 import type { Outage } from "./session-outage.ts";
@@ -18,13 +20,18 @@ const MAX_REOPENINGS = 8;
 const FIRST_WAIT_MS = 600;
 const LONGEST_WAIT_MS = 20_000;
 
-export type StreamJob = Pick<LiveJob, "provider" | "settings" | "resolution">;
+export type StreamJob = Pick<
+  LiveJob,
+  "provider" | "settings" | "resolution" | "cutLog" | "cutPlan"
+>;
 
 export interface RunOptions {
   readonly audio: ResendableAudio;
   readonly job: StreamJob;
   readonly context: ProviderContext;
   readonly shape: SliceShape;
+  /** Which stretch of the stream it is, from 0. */
+  readonly number: number;
   /** Where it begins. */
   readonly fromMs: number;
   /** How far recognition is behind. */
@@ -50,6 +57,7 @@ export class SessionRun {
   #openedMs: number;
   #answeredMs: number;
   #answerCount = 0;
+  #sessionCount = 0;
   /** The furthest that any session of it came. */
   #bestMs: number;
   #state: "running" | "done" | "failed" = "running";
@@ -120,7 +128,7 @@ export class SessionRun {
         if (error.kind === "network") this.#options.outage.lost(error, this.#options.audio.endMs);
         log(`${error.message}; the session is opened again in ${Math.max(waitMs, askedMs)} ms`);
         this.#options.onNews(this);
-        await clock.sleep(Math.max(waitMs, askedMs), signal).catch((reason) => {
+        await pause(clock, Math.max(waitMs, askedMs), signal).catch((reason) => {
           throw reason instanceof TooLate ? this.#givenUp() : reason;
         });
         if (!this.#beginAgain(error.details.outcomeUnknown === true)) return;
@@ -154,12 +162,20 @@ export class SessionRun {
   }
 
   async *#slices(): AsyncGenerator<Uint8Array, void> {
-    const { audio, shape, context } = this.#options;
+    const { audio, shape, context, job, number } = this.#options;
     const { clock, signal } = context;
-    const onSent = () => this.#options.onNews(this);
-    yield* sessionSlices(audio, this.stretch, shape, clock, signal, onSent);
+    const { stretch } = this;
+    const planned = job.cutPlan?.session(number, this.#sessionCount++);
+    const onCut = job.cutLog?.session(number, stretch.fromMs);
+    const onSent = () => {
+      onCut?.(stretch.sentMs);
+      this.#options.onNews(this);
+    };
+    yield* planned === undefined
+      ? sessionSlices(audio, stretch, shape, clock, signal, onSent)
+      : plannedSlices(audio, stretch, planned, signal, onSent);
     this.#isHandedOut = true;
-    onSent();
+    this.#options.onNews(this);
   }
 
   #take(event: RecognitionEvent, offsetMs: number): void {
@@ -212,7 +228,7 @@ export class SessionRun {
     const { stretch } = this;
     const sentMs = stretch.sentMs;
     const fromMs = Math.max(stretch.fromMs, audio.keptFromMs);
-    const startMs = sessionStart(audio, fromMs);
+    const startMs = this.#startAgain(fromMs);
     // Silence alone is not sent again.
     if (startMs === undefined || startMs >= (stretch.endMs ?? Number.POSITIVE_INFINITY)) {
       stretch.endMs ??= Math.max(fromMs, sentMs);
@@ -230,6 +246,13 @@ export class SessionRun {
       this.events.push({ type: "warning", warning: { code: "audio-sent-again", message } });
     }
     return true;
+  }
+
+  /** Where the next session for it begins; undefined where nobody speaks any more. */
+  #startAgain(fromMs: number): number | undefined {
+    const { audio, job, number } = this.#options;
+    if (job.cutPlan === undefined) return sessionStart(audio, fromMs);
+    return job.cutPlan.session(number, this.#sessionCount)?.fromMs;
   }
 
   /** A session that broke gives no account of itself: what it answered was paid for. */

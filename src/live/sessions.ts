@@ -77,6 +77,7 @@ class Sessions {
   #open: SessionRun[] = [];
   /** Up to where everything is in a session, or silence. */
   #cursorMs = 0;
+  #runCount = 0;
 
   constructor(
     audio: ResendableAudio,
@@ -141,6 +142,7 @@ class Sessions {
       job: this.#job,
       context: this.#context,
       shape: this.#shape,
+      number: this.#runCount++,
       fromMs,
       lagMs: () => this.#lag.lagMs,
       outage: this.#outage,
@@ -158,12 +160,18 @@ class Sessions {
   /** Where the next session begins; undefined when nobody will speak any more. */
   async #nextSpeech(): Promise<number | undefined> {
     const audio = this.#audio;
+    const planned = this.#job.cutPlan?.session(this.#runCount, 0);
     for (;;) {
       this.#cursorMs = Math.max(this.#cursorMs, audio.keptFromMs);
-      const startMs = sessionStart(audio, this.#cursorMs);
-      if (startMs !== undefined) return startMs;
+      const startMs =
+        planned === undefined
+          ? sessionStart(audio, this.#cursorMs)
+          : Math.max(planned.fromMs, audio.keptFromMs);
+      if (startMs !== undefined && (planned === undefined || startMs < audio.endMs)) return startMs;
       if (audio.ended) return undefined;
-      this.#cursorMs = Math.max(this.#cursorMs, leadOf(audio));
+      // What was planned is still needed.
+      const leadMs = Math.min(leadOf(audio), planned?.fromMs ?? Number.POSITIVE_INFINITY);
+      this.#cursorMs = Math.max(this.#cursorMs, leadMs);
       this.#settle();
       await audio.past(audio.endMs, this.#context.signal);
     }

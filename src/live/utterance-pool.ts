@@ -9,6 +9,8 @@ export interface PoolOptions {
   readonly concurrency: number;
   /** The longest an utterance may be. */
   readonly maxMs: number;
+  /** Whether those that wait may become one. Default true. */
+  readonly joins?: boolean;
   /** What lies before is gone. */
   readonly keptFromMs: () => number;
   /** Begins to recognise one. @param number from 1 */
@@ -50,8 +52,9 @@ export class UtterancePool {
    */
   add(utterance: WaitingUtterance): void {
     const last = this.#waiting.at(-1);
+    const { joins = true } = this.#options;
     const isNear = last !== undefined && utterance.startMs - last.endMs <= JOIN_GAP_MS;
-    if (isNear && utterance.endMs - last.startMs <= this.#options.maxMs) {
+    if (joins && isNear && utterance.endMs - last.startMs <= this.#options.maxMs) {
       const speech = [...last.speech, ...utterance.speech];
       this.#waiting[this.#waiting.length - 1] = { ...last, endMs: utterance.endMs, speech };
     } else {

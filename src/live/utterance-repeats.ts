@@ -1,5 +1,6 @@
 /** One utterance at its vendor: within a time, and again where what failed is the way there. */
 import { AsrError } from "../errors.ts";
+import { pause } from "../http/clock.ts";
 import type { Clock, Log } from "../providers/contract.ts";
 import type { RecognitionEvent } from "../transcript/events.ts";
 import { clockTime } from "../transcript/time.ts";
@@ -65,7 +66,7 @@ export async function* untilAnswered(
     const waitMs = Math.max(backoffMs, details.retryAfterMs ?? 0);
     onOutage(failure);
     log(`${message}; the utterance is sent again in ${waitMs} ms`);
-    await clock.sleep(waitMs, signal);
+    await pause(clock, waitMs, signal);
     if (details.outcomeUnknown === true) yield* sentAgain(utterance);
   }
 }

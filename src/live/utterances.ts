@@ -45,7 +45,7 @@ export async function* utteranceEvents(
   job: LiveJob,
   context: ProviderContext,
 ): AsyncGenerator<RecognitionEvent> {
-  const { provider, settings, resolution } = job;
+  const { provider, settings, resolution, cutLog, cutPlan } = job;
   const { capabilities } = provider;
   const { clock, log } = context;
   const { maxRepeats } = context.http;
@@ -86,9 +86,12 @@ export async function* utteranceEvents(
   const pool = new UtterancePool({
     concurrency: context.account.maxConcurrency ?? capabilities.limits.maxConcurrency,
     maxMs: rules.maxMs,
+    joins: cutPlan === undefined,
     keptFromMs: () => audio.keptFromMs,
-    begin: (utterance, number) =>
-      new UtteranceRun(utterance, number, answersOf(utterance), telling),
+    begin(utterance, number) {
+      cutLog?.utterance(utterance);
+      return new UtteranceRun(utterance, number, answersOf(utterance), telling);
+    },
     onNews,
   });
   const partials = capabilities.remote
@@ -99,6 +102,7 @@ export async function* utteranceEvents(
 
   const quietest = (fromMs: number, toMs: number) => quietestSpotOf(audio, fromMs, toMs);
   let cutMs = 0;
+  let cutCount = 0;
   /**
    * @param ended whether nothing more will come, or not for long
    * @returns the utterance that is being spoken
@@ -107,10 +111,18 @@ export async function* utteranceEvents(
     const { speech, openSinceMs, endMs } = audio;
     for (;;) {
       const heard = { speech, openSinceMs, endMs, ended };
-      const utterance = nextUtterance(heard, cutMs, rules, quietest);
-      if (utterance === undefined) return openUtterance(heard, cutMs, rules);
+      const planned = cutPlan?.utterance(cutCount);
+      const utterance =
+        planned === undefined
+          ? nextUtterance(heard, cutMs, rules, quietest)
+          : heardOf(planned, audio);
+      if (utterance === undefined) {
+        if (planned === undefined) return openUtterance(heard, cutMs, rules);
+        return planned.startMs < endMs ? { ...planned, endMs } : undefined;
+      }
       pool.add({ ...utterance, sinceMs: clock.now() });
       cutMs = utterance.endMs;
+      cutCount++;
     }
   }
 
@@ -160,6 +172,12 @@ function rulesFor({ provider, sampleRate, encoding }: LiveJob): UtteranceRules {
     Math.floor((maxBytes ?? Number.POSITIVE_INFINITY) / bytesPerMs),
   );
   return { ...UTTERANCE_RULES, maxMs };
+}
+
+/** A planned utterance once it has come; less of it where no more will. */
+function heardOf(planned: Utterance, { endMs, ended }: LiveAudio): Utterance | undefined {
+  if (endMs >= planned.endMs) return planned;
+  return ended && planned.startMs < endMs ? { ...planned, endMs } : undefined;
 }
 
 function inMemory({ sampleRate, encoding }: LiveAudio, bytes: Uint8Array): AudioInput {

@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { AudioFacts, Codec, Container, Encoding, PassOptions } from "../audio/types.ts";
+import type { ExchangeRules } from "../http/cassette/rules.ts";
 import type { HttpClient } from "../http/client.ts";
 import type { RecognitionEvent } from "../transcript/events.ts";
 import type { Warning } from "../transcript/transcript.ts";
@@ -87,6 +88,8 @@ export interface CredentialSpec {
   readonly variable: string;
   readonly optional?: boolean;
   readonly help: string;
+  /** Passes every check and opens nothing: for replays, which send nothing. Undefined: any text. */
+  readonly placeholder?: string;
 }
 
 export interface Hotword {
@@ -184,6 +187,8 @@ export interface Clock {
   now(): number;
   /** Rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Of a replay: leaves out waits that are meant. See `pause` of http/clock.ts. */
+  pause?(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** A line for `-v`; never holds a secret. */
@@ -231,6 +236,8 @@ export interface Provider {
   /** The vendor's document of this API. */
   readonly documentation: string;
   readonly credentials: readonly CredentialSpec[];
+  /** What of its requests is compared or hidden when they are recorded; undefined: it sends none. */
+  readonly exchanges?: ExchangeRules;
   readonly capabilities: Capabilities;
   /**
    * The vendor's own parameters: a strict zod object, each with a description. `--set` and

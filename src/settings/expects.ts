@@ -16,6 +16,8 @@ export function expects(type: ValueType, providerIds: readonly string[]): string
       return `an integer${inRange(type)}`;
     case "number":
       return `a number${inRange(type)}`;
+    case "rate":
+      return "a rate such as 0.05 or, not in a file, 5%";
     case "boolean":
       return "true or false";
     case "enum":

@@ -24,3 +24,23 @@ export const ENCODING_NAMES = [
   "alaw",
   "mulaw",
 ] as const;
+
+/** What `--normalize` takes: steps of `src/scoring`, all, none, or all those so far but one. */
+export const STEP_WORDS = [
+  "all",
+  "none",
+  "nfkc",
+  "width",
+  "case",
+  "script",
+  "numerals",
+  "punctuation",
+  "whitespace",
+  "no-nfkc",
+  "no-width",
+  "no-case",
+  "no-script",
+  "no-numerals",
+  "no-punctuation",
+  "no-whitespace",
+] as const;

@@ -3,12 +3,14 @@
  * Schema and the README's table are all derived from these rows (contract: README, "Options").
  * Plain data: it is loaded by `asr --help`.
  */
+import { CASES_OPTIONS } from "./options/cases.ts";
 import { INPUT_OPTIONS } from "./options/input.ts";
 import { MESSAGES_OPTIONS } from "./options/messages.ts";
 import { NETWORK_OPTIONS } from "./options/network.ts";
 import { OUTPUT_OPTIONS } from "./options/output.ts";
 import { RECOGNITION_OPTIONS } from "./options/recognition.ts";
 import type { CommandName, OptionRow } from "./options/row.ts";
+import { SCORING_OPTIONS } from "./options/scoring.ts";
 import { SETTINGS_OPTIONS } from "./options/settings.ts";
 import { SUBTITLE_OPTIONS } from "./options/subtitles.ts";
 import type { ValuesOf } from "./value.ts";
@@ -21,6 +23,8 @@ const OPTIONS = [
   ...INPUT_OPTIONS,
   ...OUTPUT_OPTIONS,
   ...SUBTITLE_OPTIONS,
+  ...SCORING_OPTIONS,
+  ...CASES_OPTIONS,
   ...NETWORK_OPTIONS,
   ...SETTINGS_OPTIONS,
   ...MESSAGES_OPTIONS,

@@ -22,6 +22,8 @@ export function valueSchema(type: ValueType, providerIds: readonly string[]): z.
       return ranged(z.int(), type);
     case "number":
       return ranged(z.number(), type);
+    case "rate":
+      return z.number().min(0);
     case "boolean":
       return z.boolean();
     case "enum":

@@ -20,6 +20,8 @@ export function fromText(type: ValueType, text: string): unknown {
     case "number":
     case "enumOrNumber":
       return /^[+-]?(\d+(\.\d+)?|\.\d+)$/.test(text.trim()) ? Number(text) : text;
+    case "rate":
+      return rateFrom(text.trim());
     case "boolean":
     case "switchOrText":
       return BOOLEANS.get(text.trim().toLowerCase()) ?? text;
@@ -30,6 +32,12 @@ export function fromText(type: ValueType, text: string): unknown {
     default:
       return text;
   }
+}
+
+function rateFrom(text: string): number | string {
+  const [, number, percent] = /^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$/.exec(text) ?? [];
+  if (number === undefined) return text;
+  return percent === "%" ? Number(number) / 100 : Number(number);
 }
 
 /** A list or map from one text an item; empty items are left out. */

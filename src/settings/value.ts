@@ -9,6 +9,8 @@ export type ValueType =
     }
   | { readonly kind: "integer"; readonly min?: number; readonly max?: number }
   | { readonly kind: "number"; readonly min?: number; readonly max?: number }
+  /** A part of one, which may be written in per cent: 0.05 or 5%. */
+  | { readonly kind: "rate" }
   | { readonly kind: "boolean" }
   | { readonly kind: "enum"; readonly values: readonly string[] }
   /** A word of a closed list, or a number. */
@@ -37,7 +39,7 @@ type ValueOf<T extends ValueType> = T extends { kind: "enum"; values: readonly (
     ? V | number
     : T extends { kind: "list"; of: infer Item extends ValueType }
       ? readonly ValueOf<Item>[]
-      : T extends { kind: "integer" | "number" }
+      : T extends { kind: "integer" | "number" | "rate" }
         ? number
         : T extends { kind: "boolean" }
           ? boolean

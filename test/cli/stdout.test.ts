@@ -7,9 +7,13 @@ import { describe, expect, it } from "vitest";
 import { createProgram } from "../../src/commands/program.ts";
 import { hardCases } from "../formats/hard-cases.ts";
 import { asrInProcess, inProcessWorld } from "./in-process.ts";
-import { AUDIO, asr, LAUNCHER, temporaryFolder } from "./run.ts";
+import { AUDIO, asr, LAUNCHER, ROOT, temporaryFolder } from "./run.ts";
 
 const CLIP = path.join(AUDIO, "en-goforward-16k-s16le.raw");
+/** Some text. */
+const LICENSE = path.join(ROOT, "LICENSE");
+
+const CASES = path.join(ROOT, "fixtures", "cases");
 
 interface CommandRun {
   readonly words: readonly string[];
@@ -27,6 +31,21 @@ const RUNS: Readonly<Record<string, CommandRun>> = {
   stream: { words: [CLIP, "-f", "json", "-v"], json: true },
   format: { words: [hardCases("json"), "-f", "json", "-v"], json: true },
   lint: { words: [hardCases("srt"), "--style", "plain", "--json", "-v"], json: true },
+  eval: { words: [LICENSE, "--reference", LICENSE, "--json", "-v"], json: true },
+  compare: {
+    words: [
+      ...[
+        path.join(AUDIO, "en-librivox-0890.wav"),
+        "--providers",
+        "local,tencent-flash",
+        "-l",
+        "en",
+      ],
+      ...["--replay", path.join(CASES, "english", "tencent-flash.cassette"), "--json", "-v"],
+    ],
+    json: true,
+  },
+  verify: { words: [CASES, "--json", "-v"], json: true },
   providers: { words: ["--json", "-v"], json: true },
   doctor: { words: ["-p", "local", "--json", "-v"], json: true },
   "batch status": { words: ["out", "--json", "-v"], json: true, before: FAILED_BATCH },

@@ -2,8 +2,9 @@ import { Command } from "commander";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { ENCODINGS } from "../../src/audio/types.ts";
 import { FORMATS } from "../../src/formats/table.ts";
+import { STEP_WORDS as SCORING_WORDS } from "../../src/scoring/normalization/normalizer.ts";
 import { addOptions, addRows } from "../../src/settings/flags.ts";
-import { ENCODING_NAMES, FORMAT_NAMES, STYLE_NAMES } from "../../src/settings/names.ts";
+import { ENCODING_NAMES, FORMAT_NAMES, STEP_WORDS, STYLE_NAMES } from "../../src/settings/names.ts";
 import {
   OPTION_ROWS,
   type OptionRow,
@@ -45,6 +46,7 @@ describe("the option table", () => {
     expect(FORMAT_NAMES).toEqual(FORMATS.map((format) => format.name));
     expect(STYLE_NAMES).toEqual(STYLES.map(({ id }) => id));
     expect(ENCODING_NAMES).toEqual(ENCODINGS);
+    expect(STEP_WORDS).toEqual(SCORING_WORDS);
   });
 
   it("gives every value a type of its own", () => {

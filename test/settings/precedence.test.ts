@@ -15,17 +15,21 @@ function samplesOf({ key, value, default: standard }: OptionRow): readonly unkno
   if (key === "language") return ["zh", "en"];
   if (value.kind === "boolean") return [standard !== true, standard === true];
   if (key === "proxy") return ["http://one.example:1", "http://two.example:2"];
+  if (key === "resamples") return [200, 300];
   if (value.kind === "integer" || value.kind === "number") {
     const least = Math.max(2, value.min ?? 0);
     return [least, least + 1];
   }
+  if (value.kind === "rate") return [2, 3];
   if (value.kind === "map") return [{ a: "1" }, { a: "2" }];
   if (value.kind === "provider") return ["bolt", "acme-file"];
   if (value.kind === "enumOrNumber") return [value.values[1], 2];
   if (value.kind === "switchOrText") return ["one", true];
   if (value.kind === "enum") return [value.values[1], value.values[0]];
   if (value.kind === "list") {
-    return value.of.kind === "enum" ? [["srt", "vtt"], ["json"]] : [["one", "two"], ["three"]];
+    const { of } = value;
+    if (of.kind !== "enum") return [["one", "two"], ["three"]];
+    return [[of.values[1], of.values[2]], [of.values[3]]];
   }
   return ["sample-one", "sample-two"];
 }
@@ -46,14 +50,17 @@ function flagWords({ key, value, repeatable }: OptionRow, sample: unknown): read
   return texts.flatMap((text) => [flagOf(key), text]);
 }
 
+const ASKING = ["transcribe", "stream", "eval"] as const;
+
+/** One that takes the option. */
+function commandOf({ commands }: OptionRow): (typeof ASKING)[number] {
+  return ASKING.find((name) => commands.includes(name)) ?? "transcribe";
+}
+
 // What excludes another, or stands in no file, has tests of its own.
 const rows = OPTION_ROWS.filter(
   (row) => row.from === undefined && row.excludes === undefined && row.commands !== "all",
-).filter((row) => row.commands.includes("transcribe") || row.commands.includes("stream"));
-
-/** One that takes the option. */
-const commandOf = ({ commands }: OptionRow): "transcribe" | "stream" =>
-  commands.includes("transcribe") ? "transcribe" : "stream";
+).filter(({ commands }) => ASKING.some((name) => commands.includes(name)));
 
 describe("which value wins", () => {
   it.each(rows.map((row) => [row.key, row] as const))(

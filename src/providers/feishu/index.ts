@@ -4,6 +4,7 @@ import { credentialsOf } from "./account.ts";
 import { endpoint } from "./address.ts";
 import { FILE_CAPABILITIES, STREAM_CAPABILITIES } from "./capabilities.ts";
 import { tokenCheck } from "./checks.ts";
+import { FILE_EXCHANGES, STREAM_EXCHANGES } from "./exchanges.ts";
 import { recognizeFile } from "./file.ts";
 import { FILE_PARAMETERS, STREAM_PARAMETERS } from "./parameters.ts";
 import { resolveSettings } from "./settings.ts";
@@ -19,6 +20,7 @@ function fileProvider(site: Site): Provider {
     title: `${site.name} file_recognize: up to a minute in one request`,
     documentation: site.documentation.file,
     credentials: site.credentials,
+    exchanges: FILE_EXCHANGES,
     capabilities: FILE_CAPABILITIES,
     parameters: FILE_PARAMETERS,
     resolve: (settings) => resolveSettings(id, FILE_PARAMETERS, settings),
@@ -38,6 +40,7 @@ function streamProvider(site: Site): Provider {
     title: `${site.name} stream_recognize: audio in packets, text while it is spoken`,
     documentation: site.documentation.stream,
     credentials: site.credentials,
+    exchanges: STREAM_EXCHANGES,
     capabilities: STREAM_CAPABILITIES,
     parameters: STREAM_PARAMETERS,
     resolve: (settings) => resolveSettings(id, STREAM_PARAMETERS, settings),

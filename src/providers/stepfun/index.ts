@@ -5,6 +5,7 @@ import { endpoint } from "./address.ts";
 import { CAPABILITIES } from "./capabilities.ts";
 import { STEPFUN_CHECKS } from "./checks.ts";
 import { STEPFUN_CREDENTIALS } from "./credentials.ts";
+import { STEPFUN_EXCHANGES } from "./exchanges.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { recognize } from "./recognize.ts";
 import { resolveSettings } from "./settings.ts";
@@ -16,6 +17,7 @@ export const stepfun: Provider = {
   title: "StepFun ASR over SSE: a whole recording in one request, text as it is found",
   documentation: "https://platform.stepfun.com/docs/zh/api-reference/audio/asr-sse",
   credentials: STEPFUN_CREDENTIALS,
+  exchanges: STEPFUN_EXCHANGES,
   capabilities: CAPABILITIES,
   parameters: PARAMETERS,
   resolve: (settings) => resolveSettings(settings),

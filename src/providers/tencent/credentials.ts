@@ -6,6 +6,7 @@ export const TENCENT_CREDENTIALS: readonly CredentialSpec[] = [
     name: "appId",
     variable: "TENCENTCLOUD_APPID",
     help: "AppID of the account, digits only",
+    placeholder: "1000000000",
   },
   {
     name: "secretId",

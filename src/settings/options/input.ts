@@ -1,12 +1,12 @@
 /** Options: what the recording is, and how it is cut. */
 import { ENCODING_NAMES } from "../names.ts";
 import {
+  ALL_ASKERS,
+  FILE_ASKERS,
   NOT_FROM_FILE,
   type OptionRow,
-  RECOGNISERS,
   STREAM,
   TRANSCRIBE,
-  TRANSCRIBERS,
 } from "./row.ts";
 
 export const INPUT_OPTIONS = [
@@ -36,7 +36,7 @@ export const INPUT_OPTIONS = [
     default: "mix",
     help: "what to do with several channels",
     group: "Input",
-    commands: RECOGNISERS,
+    commands: ALL_ASKERS,
   },
   {
     key: "rate",
@@ -45,7 +45,7 @@ export const INPUT_OPTIONS = [
     example: 16_000,
     help: "sample rate of headerless input",
     group: "Input",
-    commands: RECOGNISERS,
+    commands: ALL_ASKERS,
   },
   {
     key: "channelCount",
@@ -54,7 +54,7 @@ export const INPUT_OPTIONS = [
     example: 1,
     help: "channels of headerless input",
     group: "Input",
-    commands: RECOGNISERS,
+    commands: ALL_ASKERS,
   },
   {
     key: "encoding",
@@ -63,7 +63,7 @@ export const INPUT_OPTIONS = [
     example: "s16le",
     help: "sample encoding of headerless input",
     group: "Input",
-    commands: RECOGNISERS,
+    commands: ALL_ASKERS,
   },
   {
     key: "split",
@@ -72,7 +72,7 @@ export const INPUT_OPTIONS = [
     default: "silence",
     help: "where too long a recording is cut: at pauses, nowhere, or into parts of SECONDS at most",
     group: "Input",
-    commands: TRANSCRIBERS,
+    commands: FILE_ASKERS,
   },
   {
     key: "segmentSeconds",
@@ -81,7 +81,7 @@ export const INPUT_OPTIONS = [
     example: 15,
     help: "shorter parts, so that a provider without times gives subtitles",
     group: "Input",
-    commands: TRANSCRIBERS,
+    commands: FILE_ASKERS,
   },
   {
     key: "skipSilence",
@@ -89,7 +89,7 @@ export const INPUT_OPTIONS = [
     default: false,
     help: "silence is not sent; times stay right",
     group: "Input",
-    commands: TRANSCRIBERS,
+    commands: FILE_ASKERS,
   },
   {
     key: "mic",

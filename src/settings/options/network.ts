@@ -1,5 +1,5 @@
 /** Options: the way to the vendor. */
-import { NETWORKED, type OptionRow } from "./row.ts";
+import { ALL_ASKERS, NETWORKED, NOT_FROM_FILE, type OptionRow } from "./row.ts";
 
 export const NETWORK_OPTIONS = [
   {
@@ -47,5 +47,36 @@ export const NETWORK_OPTIONS = [
     help: "certificates (PEM) of authorities to trust besides the usual ones",
     group: "Network",
     commands: NETWORKED,
+  },
+  {
+    key: "record",
+    argument: "DIR",
+    value: { kind: "string" },
+    // What was said would be kept, or made up, by somebody else's settings file.
+    from: NOT_FROM_FILE,
+    excludes: "replay",
+    help: "keep what the vendor is asked and answers, for --replay; no secrets, but all that is said",
+    group: "Network",
+    commands: ALL_ASKERS,
+  },
+  {
+    key: "replay",
+    argument: "DIR",
+    value: { kind: "string" },
+    from: NOT_FROM_FILE,
+    excludes: "record",
+    help: "answers from what was recorded there: no network, no credentials",
+    group: "Network",
+    commands: ALL_ASKERS,
+  },
+  {
+    key: "replaySpeed",
+    argument: "SPEED",
+    value: { kind: "integer", min: 0, max: 1 },
+    default: 0,
+    from: NOT_FROM_FILE,
+    help: "1: a replay takes its time as the vendor did; 0: it waits for nothing",
+    group: "Network",
+    commands: ALL_ASKERS,
   },
 ] as const satisfies readonly OptionRow[];

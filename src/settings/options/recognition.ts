@@ -1,6 +1,15 @@
 /** Options: who recognises the speech, and what is asked of it. */
 import { LANGUAGE_TAG } from "./language-tag.ts";
-import { LINT, NETWORKED, type OptionRow, RECOGNISERS, TRANSCRIBERS } from "./row.ts";
+import {
+  ALL_ASKERS,
+  ASKERS,
+  FILE_ASKERS,
+  LINT,
+  type OptionRow,
+  RECOGNISERS,
+  TRANSCRIBERS,
+  VERIFY,
+} from "./row.ts";
 
 export const RECOGNITION_OPTIONS = [
   {
@@ -11,7 +20,7 @@ export const RECOGNITION_OPTIONS = [
     default: "local",
     help: "who recognises the speech",
     group: "Recognition",
-    commands: NETWORKED,
+    commands: [...ASKERS, "doctor"],
   },
   {
     key: "language",
@@ -21,7 +30,7 @@ export const RECOGNITION_OPTIONS = [
     default: "auto",
     help: "language spoken: a BCP 47 tag, or auto",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ALL_ASKERS,
   },
   {
     key: "model",
@@ -32,7 +41,7 @@ export const RECOGNITION_OPTIONS = [
     refusedUntrusted: "path",
     help: "engine or model in the provider's own words; for local also a folder",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ASKERS,
   },
   {
     key: "hotword",
@@ -43,7 +52,7 @@ export const RECOGNITION_OPTIONS = [
     repeatable: true,
     help: "a word to expect; repeatable",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ALL_ASKERS,
   },
   {
     key: "hotwords",
@@ -53,7 +62,7 @@ export const RECOGNITION_OPTIONS = [
     path: true,
     help: "words to expect, one a line; # starts a comment",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ALL_ASKERS,
   },
   {
     key: "speakers",
@@ -77,7 +86,7 @@ export const RECOGNITION_OPTIONS = [
     default: false,
     help: "a feature that the provider lacks is an error instead of a warning; lint: soft rules count",
     group: "Recognition",
-    commands: [...RECOGNISERS, ...LINT],
+    commands: [...ALL_ASKERS, ...LINT],
   },
   {
     key: "set",
@@ -88,7 +97,7 @@ export const RECOGNITION_OPTIONS = [
     repeatable: true,
     help: "a vendor parameter by its documented name; repeatable",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ASKERS,
   },
   {
     key: "setUnchecked",
@@ -99,7 +108,7 @@ export const RECOGNITION_OPTIONS = [
     repeatable: true,
     help: "a vendor parameter that is not known here, sent as it is; repeatable",
     group: "Recognition",
-    commands: RECOGNISERS,
+    commands: ASKERS,
   },
   {
     key: "concurrency",
@@ -109,6 +118,6 @@ export const RECOGNITION_OPTIONS = [
     example: 4,
     help: "jobs at once, never over the provider's limit",
     group: "Recognition",
-    commands: TRANSCRIBERS,
+    commands: [...FILE_ASKERS, ...VERIFY],
   },
 ] as const satisfies readonly OptionRow[];

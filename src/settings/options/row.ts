@@ -7,6 +7,9 @@ export type CommandName =
   | "stream"
   | "format"
   | "lint"
+  | "eval"
+  | "verify"
+  | "compare"
   | "providers"
   | "doctor"
   | "batch status"
@@ -22,6 +25,8 @@ type OptionGroup =
   | "Input"
   | "Output"
   | "Subtitles"
+  | "Scoring"
+  | "Cases"
   | "Network"
   | "Settings"
   | "Messages";
@@ -49,17 +54,28 @@ export const TRANSCRIBE = ["transcribe"] as const;
 /** Commands that turn recordings into text. */
 export const TRANSCRIBERS = ["transcribe", "batch retry"] as const;
 export const STREAM = ["stream"] as const;
-/** Commands that turn speech into text. */
+/** Commands whose work is a transcript. */
 export const RECOGNISERS = [...TRANSCRIBERS, "stream"] as const;
 /** Commands that write transcripts where and how the user wants them. */
 export const WRITERS = ["transcribe", "stream", "format"] as const;
 /** Commands that know subtitle styles. */
 export const STYLED = [...WRITERS, "lint"] as const;
 export const LINT = ["lint"] as const;
+export const EVAL = ["eval"] as const;
+/** Commands that ask a recogniser. */
+export const ASKERS = [...RECOGNISERS, "eval"] as const;
+/** The same, with the one that asks several at once: it takes nothing in one provider's own words. */
+export const ALL_ASKERS = [...ASKERS, "compare"] as const;
+/** Of those, the ones that ask for recordings. */
+export const FILE_ASKERS = [...TRANSCRIBERS, "eval", "compare"] as const;
+export const VERIFY = ["verify"] as const;
 /** Commands that can write a report. */
 export const REPORTS = [
   "transcribe",
   "lint",
+  "eval",
+  "verify",
+  "compare",
   "providers",
   "doctor",
   "batch status",
@@ -72,10 +88,13 @@ export const READERS = [
   ...RECOGNISERS,
   "format",
   "lint",
+  "eval",
+  "verify",
+  "compare",
   "providers",
   "batch status",
   "batch report",
   "config show",
 ] as const;
-export const NETWORKED = [...RECOGNISERS, "doctor"] as const;
+export const NETWORKED = [...ALL_ASKERS, "verify", "doctor"] as const;
 export const NOT_FROM_FILE = ["flag", "environment"] as const;

@@ -4,6 +4,7 @@ import { tencentAccount } from "../account.ts";
 import { tencentAddress } from "../address.ts";
 import { TENCENT_CHECKS } from "../checks.ts";
 import { TENCENT_CREDENTIALS } from "../credentials.ts";
+import { FLASH_EXCHANGES } from "../exchanges.ts";
 import { HOTWORD_LIMITS } from "../hotwords.ts";
 import { newWarnings } from "../new-warnings.ts";
 import { flashEvents } from "./answer.ts";
@@ -22,6 +23,7 @@ export const tencentFlash: Provider = {
   title: "Tencent flash: a whole recording in one request",
   documentation: "https://cloud.tencent.com/document/product/1093/52097",
   credentials: TENCENT_CREDENTIALS,
+  exchanges: FLASH_EXCHANGES,
   capabilities: {
     accepts: FLASH_ACCEPTS,
     limits: FLASH_LIMITS,

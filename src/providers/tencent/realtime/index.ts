@@ -4,6 +4,7 @@ import { tencentAccount } from "../account.ts";
 import { tencentAddress } from "../address.ts";
 import { TENCENT_CHECKS } from "../checks.ts";
 import { TENCENT_CREDENTIALS } from "../credentials.ts";
+import { REALTIME_EXCHANGES } from "../exchanges.ts";
 import { newWarnings } from "../new-warnings.ts";
 import { REALTIME_ENGINES, REALTIME_LANGUAGES } from "./engines.ts";
 import {
@@ -28,6 +29,7 @@ export const tencentRealtime: Provider = {
   title: "Tencent realtime over HTTP: text while the audio comes",
   documentation: "https://cloud.tencent.com/document/product/1093/35799",
   credentials: TENCENT_CREDENTIALS,
+  exchanges: REALTIME_EXCHANGES,
   capabilities: {
     accepts: REALTIME_ACCEPTS,
     limits: {

@@ -3,6 +3,7 @@
  * voice, which is given up then: whoever opened it knows what was final, and sends only the rest.
  */
 import { AsrError, audioError } from "../../../errors.ts";
+import { pause } from "../../../http/clock.ts";
 import type { Place } from "../../../http/limiter.ts";
 import type { RecognitionEvent } from "../../../transcript/events.ts";
 import type { ProviderContext, RecognitionInput } from "../../contract.ts";
@@ -142,7 +143,7 @@ export class RealtimeSession {
     }
     const delayMs = RESTART_DELAY_MS * 2 ** this.#restarts++;
     log(`${cause.message}; all audio goes out again in ${delayMs} ms, under a new voice_id`);
-    await clock.sleep(delayMs, signal);
+    await pause(clock, delayMs, signal);
   }
 
   /** A refused signature costs nothing: where the clock is the reason, it is corrected, once. */
