@@ -104,6 +104,19 @@ describe("little text in a long segment", () => {
   });
 });
 
+it("ten hours are shaped in a second or two", () => {
+  const text = "今天我们要讨论的是人工智能（AI）在医疗领域的应用，以及它会给生活带来哪些改变。";
+  const segments = Array.from({ length: 4500 }, (_, index) => ({
+    text,
+    startMs: index * 8000,
+    endMs: index * 8000 + 7700,
+  }));
+  const startedMs = performance.now();
+  expect(cuesOf(segments, {}).length).toBeGreaterThan(8000);
+  // Several times what it takes, for a busy machine.
+  expect(performance.now() - startedMs).toBeLessThan(8000);
+});
+
 describe("cues of a subtitle file", () => {
   const cues: CueSettings = { areCues: true };
 
