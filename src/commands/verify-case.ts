@@ -115,7 +115,7 @@ async function replay(
   );
   try {
     const prepared = await prepareCase(one, asked, settings, network, shared);
-    const recognised = await recogniseCase(one, prepared).finally(prepared.recognisers.close);
+    const recognised = await recogniseCase(prepared).finally(prepared.recognisers.close);
     return { recognised, unused: unusedProblems(tape?.unused() ?? [], one) };
   } catch (thrown) {
     world.signal.throwIfAborted();

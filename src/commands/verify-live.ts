@@ -124,7 +124,7 @@ async function recordCase(
       },
     });
     const prepared = await prepareCase(one, asked, settings, network, shared);
-    await recogniseCase(one, prepared).finally(prepared.recognisers.close);
+    await recogniseCase(prepared).finally(prepared.recognisers.close);
     await replaceFolder(draft, target);
   } finally {
     await rm(draft, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileSource } from "../audio/source.ts";
 import type { MediaTools } from "../audio/types.ts";
 import type { SpeechModel } from "../audio/voice/model.ts";
+import type { TranscriptFormat } from "../formats/format.ts";
 import { formatNamed } from "../formats/table.ts";
 import type { Input } from "../jobs/inputs/input.ts";
 import { type Network, systemClock } from "../jobs/network.ts";
@@ -12,8 +13,10 @@ import { parseHotword } from "../settings/hotwords.ts";
 import type { Settings } from "../settings/load.ts";
 import { joinTexts } from "../transcript/text.ts";
 import type { Recognised } from "../verify/judge.ts";
+import { chineseConversion, type EventConversion } from "./chinese.ts";
 import { type Recognisers, recognisersOf } from "./recognisers.ts";
 import { rawFormatOf } from "./recognition-settings.ts";
+import { cueSettingsOf, withOptions } from "./subtitle-settings.ts";
 import { planWishes } from "./transcription-settings.ts";
 import type { LocatedCase } from "./verify-cases.ts";
 import type { Asked } from "./verify-tape.ts";
@@ -49,6 +52,9 @@ export interface PreparedCase {
   readonly input: Input;
   readonly recognisers: Recognisers;
   readonly planning: PlanRequest;
+  readonly writers: readonly TranscriptFormat[];
+  /** As `--chinese` asks for. */
+  readonly conversion: EventConversion | undefined;
 }
 
 /** @throws AsrError kind "usage" for what can't be asked of the provider. */
@@ -67,9 +73,12 @@ export async function prepareCase(
   const recognisers = await recognisersOf([input], asked, settings, world, network);
   recognisers.check(values.strict);
   const { signal, temporaryFolder, onExit } = world;
+  const subtitles = { ...cueSettingsOf(settings, hotwords), karaoke: values.karaoke };
   return {
     input,
     recognisers,
+    writers: writtenFormats(one).map((name) => withOptions(formatNamed(name), subtitles)),
+    conversion: await chineseConversion(values),
     planning: {
       openSource: ({ name, path: file = "" }) => fileSource(file, name),
       recogniserOf: recognisers.of,
@@ -86,12 +95,15 @@ export async function prepareCase(
 }
 
 /** @throws AsrError as `asr transcribe` would; the signal's reason where it was aborted. */
-export async function recogniseCase(
-  one: LocatedCase,
-  { input, recognisers, planning }: PreparedCase,
-): Promise<Recognised> {
+export async function recogniseCase({
+  input,
+  recognisers,
+  planning,
+  ...written
+}: PreparedCase): Promise<Recognised> {
   await recognisers.prepare();
-  const writers = writtenFormats(one).map((name) => ({ name, writer: formatNamed(name).open({}) }));
+  const { conversion = (event) => event } = written;
+  const writers = written.writers.map(({ name, open }) => ({ name, writer: open({}) }));
   const texts = new Map(writers.map(({ name }) => [name, ""]));
   let text = "";
   const { failures } = await transcribeInputs({
@@ -100,7 +112,8 @@ export async function recogniseCase(
     clock: systemClock,
     concurrency: Number.POSITIVE_INFINITY,
     openSink: () => ({
-      async write(event) {
+      async write(heard) {
+        const event = conversion(heard);
         for (const { name, writer } of writers) {
           texts.set(name, (texts.get(name) ?? "") + writer.write(event));
         }
