@@ -35,6 +35,7 @@ export async function openRunView(
     total: list.inputs.length + list.skipped.length,
     now,
     priceOf: (provider) => priceOf(provider, settings),
+    isBilled: settings.values.replay === undefined,
   });
   const isLog = settings.values.logFormat === "json";
   const view = isLog

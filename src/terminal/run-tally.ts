@@ -31,6 +31,8 @@ export interface RunTallyOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly priceOf: (provider: string) => HourlyPrice | undefined;
+  /** False where nobody is asked: what recorded answers say of it was paid when they were recorded. */
+  readonly isBilled: boolean;
 }
 
 export class RunTally {
@@ -75,7 +77,7 @@ export class RunTally {
     if (event.type === "progress") {
       job.doneMs = event.audioMs;
       job.stage = undefined;
-    } else if (event.type === "response" && event.earlier !== true) {
+    } else if (event.type === "response" && event.earlier !== true && this.#options.isBilled) {
       this.billing.add(job.provider, event.usage?.billedMs ?? 0);
     }
   }

@@ -154,7 +154,7 @@ describe("concurrency", () => {
     async (id) => {
       const { vendor, env } = await openVendor(id, { recognise: hearNumbers() });
       const cwd = temporaryFolder();
-      const words = ["transcribe", ...(await recordings(cwd)), "-p", id, "-f", "json"];
+      const words = ["transcribe", ...(await recordings(cwd)), "-p", id, "-f", "json", "-q"];
       for (const [atRecord, atReplay] of [
         ["8", "1"],
         ["1", "8"],
@@ -256,6 +256,18 @@ describe("without any network", () => {
 });
 
 describe("the folder of a recording", () => {
+  it("costs nothing to replay", async () => {
+    const { vendor, env } = await openVendor("tencent-flash");
+    const cwd = temporaryFolder();
+    const words = ["transcribe", SHORT, CLIP, "-p", "tencent-flash"];
+    const recorded = await asrInProcess([...words, "-o", "one/", "--record", "tape"], { env, cwd });
+    await vendor.close();
+    const replayed = await asrInProcess([...words, "-o", "two/", "--replay", "tape"], { cwd });
+    expect(recorded.stderr).toMatch(/2 of 2 inputs done.* billed/);
+    expect(replayed.stderr).toMatch(/2 of 2 inputs done/);
+    expect(replayed.stderr).not.toContain("billed");
+  });
+
   it("is its owner's alone, says what it is, and is never written over unasked", async () => {
     const words = ["transcribe", SHORT, "-p", "stepfun", "--record", "tape"];
     const { vendor, env } = await openVendor("stepfun");
@@ -273,7 +285,10 @@ describe("the folder of a recording", () => {
     const again = await asrInProcess(words, { env, cwd });
     expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("--force") });
     expect(vendor.requests).toHaveLength(1);
-    const forced = await asrInProcess([...words, CLIP, "-o", "out/", "--force"], { env, cwd });
+    const forced = await asrInProcess([...words, CLIP, "-o", "out/", "--force", "-q"], {
+      env,
+      cwd,
+    });
     expect({ code: forced.code, stderr: forced.stderr }).toEqual({ code: 0, stderr: "" });
     expect(await exchangesOf(path.join(cwd, "tape"))).toHaveLength(2);
     await vendor.close();

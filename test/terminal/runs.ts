@@ -15,7 +15,12 @@ export const transcript = (durationMs: number): Transcript => ({
 
 export function openRun(total: number, prices: Readonly<Record<string, HourlyPrice>> = {}) {
   let nowMs = 1_000_000;
-  const tally = new RunTally({ total, now: () => nowMs, priceOf: (provider) => prices[provider] });
+  const tally = new RunTally({
+    total,
+    now: () => nowMs,
+    isBilled: true,
+    priceOf: (provider) => prices[provider],
+  });
   return {
     tally,
     wait(ms: number): void {
