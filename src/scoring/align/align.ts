@@ -8,14 +8,14 @@ import { type AlignedRun, RunCollector } from "./runs.ts";
 /** Above it a problem is divided: the waves kept stay under half a megabyte. */
 const DIRECT_ERRORS = 300;
 
-/** Waves take longer than the whole table where there are more errors, as a part of its side. */
-const WAVES_PAY = 1 / 7;
+/** Waves take longer than halving where there are more errors, as a part of the table's side. */
+const WAVES_PAY = 1 / 45;
 
 /**
  * Aligns two sequences of small numbers (those of {@link numbered}) with the fewest substitutions,
  * deletions and insertions (Levenshtein distance); which of several equal ones is not said. Memory
- * grows with the lengths; time with the square of the errors, until those are many: then with
- * the product of the lengths. 100 000 tokens take a second at 10 % of errors and some at the worst.
+ * grows with the lengths; time with the square of the errors while those are few, else with the
+ * errors times the length. Half a million tokens take some seconds at 10 % of errors.
  */
 export function align(reference: Int32Array, hypothesis: Int32Array): readonly AlignedRun[] {
   const runs = new RunCollector();
@@ -46,18 +46,20 @@ function alignOne(problem: Problem, runs: RunCollector): void {
   runs.add("insert", columns - Math.max(0, found) - 1);
 }
 
-function divide(problem: Problem, task: Task): void {
+/** @param errors of a best alignment; undefined: not known */
+function divide(problem: Problem, task: Task, errors?: number): void {
   const { reversed, tokenKinds, runs } = task;
   const { row, rows, column, columns } = problem;
   if (rows <= 1 || columns === 0) {
     alignOne(problem, runs);
     return;
   }
-  if (alignDirectly(problem, DIRECT_ERRORS, runs)) return;
+  if ((errors ?? 0) <= DIRECT_ERRORS && alignDirectly(problem, DIRECT_ERRORS, runs)) return;
   const back = backwards(problem, reversed);
   const maxErrors = Math.sqrt(rows * columns) * WAVES_PAY;
-  const met = findMeeting(problem, back, maxErrors) ?? findMiddle(problem, back, tokenKinds);
-  divide({ ...problem, rows: met.rows, columns: met.columns }, task);
+  const byWaves = (errors ?? 0) <= maxErrors ? findMeeting(problem, back, maxErrors) : undefined;
+  const met = byWaves ?? findMiddle(problem, back, tokenKinds, errors);
+  divide({ ...problem, rows: met.rows, columns: met.columns }, task, met.errorsBefore);
   const rest = {
     ...problem,
     row: row + met.rows,
@@ -65,5 +67,5 @@ function divide(problem: Problem, task: Task): void {
     column: column + met.columns,
     columns: columns - met.columns,
   };
-  divide(rest, task);
+  divide(rest, task, met.errorsAfter);
 }

@@ -11,6 +11,9 @@ export interface Meeting {
   /** Tokens of the reference before it, and of the hypothesis. */
   readonly rows: number;
   readonly columns: number;
+  /** Errors of a best alignment up to it, and from it on. */
+  readonly errorsBefore: number;
+  readonly errorsAfter: number;
 }
 
 /**
@@ -42,7 +45,12 @@ function meetingOf(there: Wave, back: Wave, { rows, columns }: Problem): Meeting
     const reached = there.at(diagonal);
     const left = back.at(offset - diagonal);
     if (left === UNREACHED || reached < rows - left) continue;
-    return { rows: rows - left, columns: rows - left + diagonal };
+    return {
+      rows: rows - left,
+      columns: rows - left + diagonal,
+      errorsBefore: there.errors,
+      errorsAfter: back.errors,
+    };
   }
   return undefined;
 }

@@ -66,6 +66,26 @@ describe("an alignment", () => {
     }
   });
 
+  it("is as good where the errors lie far from the diagonal, or close together", () => {
+    const random = seededRandom(11);
+    const letters = (count: number): string =>
+      Array.from({ length: count }, () => String.fromCharCode(97 + random(9))).join("");
+    const said = letters(4000);
+    for (const hypothesis of [
+      said.slice(1500) + letters(1500),
+      letters(1500) + said.slice(0, 2500),
+      said.slice(0, 1000) + letters(1500) + said.slice(1000, 2000) + said.slice(3500),
+      said.replace(/a/g, ""),
+      said.replace(/[ab]/g, (letter) => `${letter}x`),
+      said.replace(/[abc]/g, "z"),
+      said.slice(2000) + said.slice(0, 2000),
+    ]) {
+      const runs = alignTexts(said, hypothesis);
+      expect(errorsOf(countsOf(runs))).toBe(distance(said, hypothesis));
+      expect(applied(runs, said, hypothesis)).toBe(hypothesis);
+    }
+  });
+
   it.each([
     ["", "", []],
     ["abc", "", ["delete 3"]],
