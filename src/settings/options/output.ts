@@ -46,7 +46,7 @@ export const OUTPUT_OPTIONS = [
     default: false,
     help: "do again what is done, and write over files that are there already",
     group: "Output",
-    commands: [...RECOGNISERS, "compare", "config init"],
+    commands: [...RECOGNISERS, "eval", "compare", "config init"],
   },
   {
     key: "raw",
