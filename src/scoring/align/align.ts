@@ -1,14 +1,14 @@
 /** The alignment with the fewest errors. */
 import { alignDirectly } from "./direct.ts";
-import { findMiddle } from "./halving.ts";
 import { findMeeting } from "./meeting.ts";
 import { backwards, type Problem, type Sequences, wholeProblem } from "./problem.ts";
 import { type AlignedRun, RunCollector } from "./runs.ts";
+import { findWaypoints, type Waypoint } from "./waypoints.ts";
 
 /** Above it a problem is divided: the waves kept stay under half a megabyte. */
 const DIRECT_ERRORS = 300;
 
-/** Waves take longer than halving where there are more errors, as a part of the table's side. */
+/** Waves take longer than the distances within a band where there are more errors, as a part of the table's side. */
 const WAVES_PAY = 1 / 45;
 
 /**
@@ -49,23 +49,27 @@ function alignOne(problem: Problem, runs: RunCollector): void {
 /** @param errors of a best alignment; undefined: not known */
 function divide(problem: Problem, task: Task, errors?: number): void {
   const { reversed, tokenKinds, runs } = task;
-  const { row, rows, column, columns } = problem;
+  const { rows, columns } = problem;
   if (rows <= 1 || columns === 0) {
     alignOne(problem, runs);
     return;
   }
   if ((errors ?? 0) <= DIRECT_ERRORS && alignDirectly(problem, DIRECT_ERRORS, runs)) return;
-  const back = backwards(problem, reversed);
   const maxErrors = Math.sqrt(rows * columns) * WAVES_PAY;
-  const byWaves = (errors ?? 0) <= maxErrors ? findMeeting(problem, back, maxErrors) : undefined;
-  const met = byWaves ?? findMiddle(problem, back, tokenKinds, errors);
-  divide({ ...problem, rows: met.rows, columns: met.columns }, task, met.errorsBefore);
-  const rest = {
-    ...problem,
-    row: row + met.rows,
-    rows: rows - met.rows,
-    column: column + met.columns,
-    columns: columns - met.columns,
-  };
-  divide(rest, task, met.errorsAfter);
+  const met =
+    (errors ?? 0) <= maxErrors
+      ? findMeeting(problem, backwards(problem, reversed), maxErrors)
+      : undefined;
+  let from: Waypoint = { row: 0, column: 0, errors: 0 };
+  for (const to of met ?? findWaypoints({ problem, reversed, tokenKinds }, errors)) {
+    const part = {
+      ...problem,
+      row: problem.row + from.row,
+      rows: to.row - from.row,
+      column: problem.column + from.column,
+      columns: to.column - from.column,
+    };
+    divide(part, task, to.errors - from.errors);
+    from = to;
+  }
 }
