@@ -318,6 +318,17 @@ describe("recordings", () => {
     expect(await run([...words, "--force"], { env })).toMatchObject({ code: 0 });
   });
 
+  it("are none among texts, which --record and --replay say", async () => {
+    const { run } = await evalFolder(TEXTS);
+    for (const option of ["--record", "--replay"]) {
+      const { code, stderr } = await run(["hyp", "--reference", "ref", option, "tape"]);
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: expect.stringContaining(`${option} is not used`),
+      });
+    }
+  });
+
   it("that fail are named, and are no silent deletions", async () => {
     const { cwd, run } = await evalFolder({ "a.txt": SAID });
     await copyFile(path.join(AUDIO, "en-librivox-0890.wav"), path.join(cwd, "a.wav"));
