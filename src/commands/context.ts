@@ -32,7 +32,8 @@ function placeholders(
 ): Record<string, string> {
   const wanted = specs.filter(({ name, optional }) => names?.includes(name) ?? optional !== true);
   return Object.fromEntries(
-    wanted.map(({ name, placeholder }) => [name, placeholder ?? `replayed-${name}`]),
+    // Its beginning is hidden in messages as that of a secret: it must be no word.
+    wanted.map(({ name, placeholder }) => [name, placeholder ?? `~${name}~replayed`]),
   );
 }
 

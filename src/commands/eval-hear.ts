@@ -30,8 +30,11 @@ export async function hear(
   world: World,
 ): Promise<Heard> {
   const texts = new Map<Input, string>();
-  if (inputs.length === 0) return { texts, failures: [] };
   const { values } = settings;
+  if (inputs.length === 0) {
+    warnOfUnused(values, world);
+    return { texts, failures: [] };
+  }
   const { console, signal, temporaryFolder, onExit } = world;
   const hotwords = await hotwordsOf(values, inputs, world);
   const recognisers = await recognisersOf(inputs, { hotwords, formats: [] }, settings, world);
@@ -81,4 +84,13 @@ export async function hear(
     view.end();
     await recognisers.close();
   }
+}
+
+function warnOfUnused({ record, replay }: Settings["values"], { console }: World): void {
+  if (record === undefined && replay === undefined) return;
+  const option = record === undefined ? "--replay" : "--record";
+  console.warning({
+    code: "nothing-asked",
+    message: `${option} is not used: all hypotheses are texts, so that no vendor is asked`,
+  });
 }

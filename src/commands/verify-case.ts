@@ -14,6 +14,7 @@ import { type LocatedCase, readText } from "./verify-cases.ts";
 import { prepareCase, recogniseCase, type Shared } from "./verify-recognise.ts";
 import { caseSettings } from "./verify-settings.ts";
 import { type Asked, isRemote, openTape } from "./verify-tape.ts";
+import { targetInside } from "./verify-targets.ts";
 
 export interface CaseMode {
   readonly update: boolean;
@@ -184,15 +185,20 @@ async function contentsOf({ folder, declared }: LocatedCase): Promise<CaseConten
 
 /** All texts are known before the first is written. @throws AsrError kind "output" */
 async function update(
-  { folder }: LocatedCase,
+  one: LocatedCase,
   { outdated }: Judgement,
   { texts }: Recognised,
   { world }: Shared,
 ): Promise<UpdatedFile[]> {
+  const targets = await Promise.all(
+    outdated.map(({ expectation }) => targetInside(one, expectation.path)),
+  ).catch((error: unknown) => {
+    throw new CaseError("no-expectation", asAsrError(error));
+  });
   const updated: UpdatedFile[] = [];
-  for (const { expectation, problem } of outdated) {
+  for (const [index, { expectation, problem }] of outdated.entries()) {
     const text = texts.get(expectation.format) ?? "";
-    await writeReportFile(path.join(folder, expectation.path), [text], world);
+    await writeReportFile(targets[index] ?? "", [text], world);
     const { difference } = problem;
     updated.push({ file: expectation.path, ...(difference === undefined ? {} : { difference }) });
   }

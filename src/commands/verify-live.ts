@@ -7,6 +7,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { AsrError, asAsrError, systemCode } from "../errors.ts";
 import { type Spending, sumOf } from "../jobs/estimate.ts";
 import { accountLimiter, openNetwork } from "../jobs/network.ts";
+import { checkReplaceable } from "../jobs/recording-folder.ts";
 import { createStops } from "../jobs/stops.ts";
 import { surveyInputs } from "../jobs/survey.ts";
 import { parseHotword } from "../settings/hotwords.ts";
@@ -19,6 +20,7 @@ import type { LocatedCase } from "./verify-cases.ts";
 import { askedFormats, prepareCase, recogniseCase, type Shared } from "./verify-recognise.ts";
 import { caseSettings } from "./verify-settings.ts";
 import type { Asked } from "./verify-tape.ts";
+import { targetInside } from "./verify-targets.ts";
 import type { World } from "./world.ts";
 
 /** A case whose vendor is to be asked. */
@@ -105,7 +107,9 @@ async function recordCase(
   shared: Shared,
 ): Promise<void> {
   const { world } = shared;
-  const target = path.join(one.folder, one.declared.cassette);
+  const { cassette } = one.declared;
+  const target = await targetInside(one, cassette);
+  await checkReplaceable(target, cassette);
   const draft = path.join(path.dirname(target), `.asr-${randomBytes(6).toString("hex")}.cassette`);
   const settings = caseSettings(asked.provider, asked.options, account);
   const formats = askedFormats(one, asked.options).map((name) => ({ name }));

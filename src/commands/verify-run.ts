@@ -58,8 +58,11 @@ export async function runVerification(
   );
   const failed = results.filter((result) => !isPassed(result));
   if (failed.length === 0) return;
+  const isJudged = failed.some(({ status }) => status === "failed");
   throw new AsrError("gate", `${failed.length} of ${results.length} cases failed`, {
-    hint: "if what is recognised now is right, write it into the expectations with --update",
+    hint: isJudged
+      ? "if what is recognised now is right, write it into the expectations with --update"
+      : "none of them was recognised: the report says why, and what to do",
   });
 }
 

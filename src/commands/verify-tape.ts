@@ -45,7 +45,7 @@ export async function openTape({ folder, declared }: LocatedCase): Promise<Casse
   } catch (error) {
     if (!(error instanceof AsrError)) throw error;
     const message = error.message.replaceAll(`${folder}${path.sep}`, "");
-    const hint = "restore the file, or record anew: asr verify … --live";
+    const hint = "restore the file, or record anew with this version: asr verify … --live";
     throw new AsrError(error.kind, message, { ...error.details, hint });
   }
 }

@@ -170,6 +170,16 @@ describe("a baseline", () => {
     expect(otherwise.stderr).toContain("base.json was scored otherwise");
   });
 
+  it("is refused where a reference has changed since", async () => {
+    const { run, cwd } = await evalFolder(TEXTS);
+    const { stdout } = await run(["hyp", "--reference", "ref", "--json"]);
+    await writeFile(path.join(cwd, "base.json"), stdout);
+    await writeFile(path.join(cwd, "ref/a.txt"), "something else was said");
+    const { code, stderr } = await run(["hyp", "--reference", "ref", "--baseline", "base.json"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("the reference of a is not the one of base.json");
+  });
+
   it.each([
     ["{", "the JSON is broken"],
     ["{}", "is no report"],
@@ -295,6 +305,28 @@ describe("recordings", () => {
     expect(pooled.mixed.deletions + pooled.mixed.substitutions).toBe(0);
     expect(vendor.violations).toEqual([]);
     expect(vendor.requests.length).toBeGreaterThan(0);
+  });
+
+  it("are recorded anew over an earlier recording with --force alone, as its message says", async () => {
+    const { env } = await openVendor("stepfun");
+    const { cwd, run } = await evalFolder({ "a.txt": SAID });
+    await copyFile(path.join(AUDIO, "en-librivox-0890.wav"), path.join(cwd, "a.wav"));
+    const words = ["a.wav", "--reference", "a.txt", "-p", "stepfun", "--record", "tape"];
+    expect(await run(words, { env })).toMatchObject({ code: 0 });
+    const again = await run(words, { env });
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("--force") });
+    expect(await run([...words, "--force"], { env })).toMatchObject({ code: 0 });
+  });
+
+  it("are none among texts, which --record and --replay say", async () => {
+    const { run } = await evalFolder(TEXTS);
+    for (const option of ["--record", "--replay"]) {
+      const { code, stderr } = await run(["hyp", "--reference", "ref", option, "tape"]);
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: expect.stringContaining(`${option} is not used`),
+      });
+    }
   });
 
   it("that fail are named, and are no silent deletions", async () => {

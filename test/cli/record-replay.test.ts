@@ -81,7 +81,7 @@ describe.each(VENDOR_IDS)("a recording of %s", (id) => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("the recording has no answer to this request: POST /");
     expect(stderr).toMatch(/: asked \S+, recorded \S+.*\(nearest: 000\d-/);
-    expect(stderr).toContain("--record DIR --force");
+    expect(stderr).toContain("--record DIR --force instead of --replay\n");
   });
 
   it("is refused where the audio is another", async () => {

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { asrInProcess } from "./in-process.ts";
@@ -276,6 +276,42 @@ describe("asr verify --update", () => {
     });
     expect(await run(["--update"])).toMatchObject({ code: 9 });
     expect(await read("said.txt")).toBe("Something else.\n");
+  });
+});
+
+describe("a case of somebody else", () => {
+  it.each([
+    ["named by the case", FLASH.replace("format: json", "format: txt"), false],
+    ["behind a link", undefined, true],
+  ])("can't have a file written that is outside of its folder: %s", async (_, yaml, isLink) => {
+    const { run, folder, cwd } = await caseFolder(["talk"], {
+      ...(yaml === undefined ? {} : { "talk.case.yaml": `${yaml}expected: ../own.txt\n` }),
+    });
+    await writeFile(path.join(cwd, "own.txt"), "mine\n");
+    if (isLink) await symlink("../own.txt", path.join(folder, "talk.expected.txt"));
+    const { code, stdout } = await run(["--update"]);
+    expect(code).toBe(9);
+    expect(stdout).toContain("is outside of the folder of the cases");
+    expect(await readFile(path.join(cwd, "own.txt"), "utf8")).toBe("mine\n");
+  });
+
+  it.each([
+    ["..", "is outside of the folder of the cases"],
+    ["../../kept", "is outside of the folder of the cases"],
+    [".", "holds more than recorded answers"],
+  ])("can't have the folder %s replaced by a recording", async (cassette, message) => {
+    const { vendor, env } = await openVendor("tencent-flash");
+    const { run, cwd } = await caseFolder(["in/talk"], {
+      "in/talk.case.yaml": `${FLASH}cassette: ${cassette}\n`,
+      "in/talk.expected.json": "{}",
+    });
+    await mkdir(path.join(cwd, "kept"));
+    await writeFile(path.join(cwd, "kept", "own.txt"), "mine\n");
+    const before = await readdir(cwd, { recursive: true });
+    const { code, stdout } = await run(["--live"], { env });
+    expect({ code, asked: vendor.requests.length }).toEqual({ code: 9, asked: 0 });
+    expect(stdout).toContain(message);
+    expect((await readdir(cwd, { recursive: true })).sort()).toEqual(before.sort());
   });
 });
 

@@ -14,6 +14,11 @@ const PRIVATE_FOLDER = 0o700;
 /** Of systems and file systems that know no second name for a file. */
 const NO_LINKS = ["EPERM", "ENOSYS", "EOPNOTSUPP", "ENOTSUP", "EMLINK"];
 
+/** Whether a recording may have a file of that name. */
+export function isRecordingName(name: string): boolean {
+  return name === FACTS_NAME || name === LIVE_NAME || EXCHANGE_NAME.test(name);
+}
+
 /** Names of the exchanges, in the order of their numbers. @throws the system's error */
 export async function exchangeNames(folder: string): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => EXCHANGE_NAME.test(name));

@@ -1,21 +1,21 @@
 /** The alignment with the fewest errors. */
 import { alignDirectly } from "./direct.ts";
-import { findMiddle } from "./halving.ts";
 import { findMeeting } from "./meeting.ts";
 import { backwards, type Problem, type Sequences, wholeProblem } from "./problem.ts";
 import { type AlignedRun, RunCollector } from "./runs.ts";
+import { findWaypoints, type Waypoint } from "./waypoints.ts";
 
 /** Above it a problem is divided: the waves kept stay under half a megabyte. */
 const DIRECT_ERRORS = 300;
 
-/** Waves take longer than the whole table where there are more errors, as a part of its side. */
-const WAVES_PAY = 1 / 7;
+/** Waves take longer than the distances within a band where there are more errors, as a part of the table's side. */
+const WAVES_PAY = 1 / 45;
 
 /**
  * Aligns two sequences of small numbers (those of {@link numbered}) with the fewest substitutions,
  * deletions and insertions (Levenshtein distance); which of several equal ones is not said. Memory
- * grows with the lengths; time with the square of the errors, until those are many: then with
- * the product of the lengths. 100 000 tokens take a second at 10 % of errors and some at the worst.
+ * grows with the lengths; time with the square of the errors while those are few, else with the
+ * errors times the length. Half a million tokens take some seconds at 10 % of errors.
  */
 export function align(reference: Int32Array, hypothesis: Int32Array): readonly AlignedRun[] {
   const runs = new RunCollector();
@@ -46,24 +46,30 @@ function alignOne(problem: Problem, runs: RunCollector): void {
   runs.add("insert", columns - Math.max(0, found) - 1);
 }
 
-function divide(problem: Problem, task: Task): void {
+/** @param errors of a best alignment; undefined: not known */
+function divide(problem: Problem, task: Task, errors?: number): void {
   const { reversed, tokenKinds, runs } = task;
-  const { row, rows, column, columns } = problem;
+  const { rows, columns } = problem;
   if (rows <= 1 || columns === 0) {
     alignOne(problem, runs);
     return;
   }
-  if (alignDirectly(problem, DIRECT_ERRORS, runs)) return;
-  const back = backwards(problem, reversed);
+  if ((errors ?? 0) <= DIRECT_ERRORS && alignDirectly(problem, DIRECT_ERRORS, runs)) return;
   const maxErrors = Math.sqrt(rows * columns) * WAVES_PAY;
-  const met = findMeeting(problem, back, maxErrors) ?? findMiddle(problem, back, tokenKinds);
-  divide({ ...problem, rows: met.rows, columns: met.columns }, task);
-  const rest = {
-    ...problem,
-    row: row + met.rows,
-    rows: rows - met.rows,
-    column: column + met.columns,
-    columns: columns - met.columns,
-  };
-  divide(rest, task);
+  const met =
+    (errors ?? 0) <= maxErrors
+      ? findMeeting(problem, backwards(problem, reversed), maxErrors)
+      : undefined;
+  let from: Waypoint = { row: 0, column: 0, errors: 0 };
+  for (const to of met ?? findWaypoints({ problem, reversed, tokenKinds }, errors)) {
+    const part = {
+      ...problem,
+      row: problem.row + from.row,
+      rows: to.row - from.row,
+      column: problem.column + from.column,
+      columns: to.column - from.column,
+    };
+    divide(part, task, to.errors - from.errors);
+    from = to;
+  }
 }

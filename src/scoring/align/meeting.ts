@@ -5,34 +5,31 @@
  */
 import type { Problem } from "./problem.ts";
 import { UNREACHED, Wave } from "./wave.ts";
-
-/** A point that a best alignment goes through. */
-export interface Meeting {
-  /** Tokens of the reference before it, and of the hypothesis. */
-  readonly rows: number;
-  readonly columns: number;
-}
+import type { Waypoint } from "./waypoints.ts";
 
 /**
  * @param reversed the same problem, read backwards
- * @returns undefined where it takes more than `maxErrors`
+ * @returns the point and the end; undefined where it takes more than `maxErrors`
  */
 export function findMeeting(
   problem: Problem,
   reversed: Problem,
   maxErrors: number,
-): Meeting | undefined {
+): readonly Waypoint[] | undefined {
   const there = new Wave(problem);
   const back = new Wave(reversed);
   while (there.errors + back.errors <= maxErrors) {
     const met = meetingOf(there, back, problem);
-    if (met !== undefined) return met;
+    if (met !== undefined) {
+      const errors = there.errors + back.errors;
+      return [met, { row: problem.rows, column: problem.columns, errors }];
+    }
     (there.errors === back.errors ? there : back).advance();
   }
   return undefined;
 }
 
-function meetingOf(there: Wave, back: Wave, { rows, columns }: Problem): Meeting | undefined {
+function meetingOf(there: Wave, back: Wave, { rows, columns }: Problem): Waypoint | undefined {
   if (there.progress + back.progress < rows + columns) return undefined;
   const offset = columns - rows;
   // Of the diagonals of one, those that the other has reached too.
@@ -42,7 +39,7 @@ function meetingOf(there: Wave, back: Wave, { rows, columns }: Problem): Meeting
     const reached = there.at(diagonal);
     const left = back.at(offset - diagonal);
     if (left === UNREACHED || reached < rows - left) continue;
-    return { rows: rows - left, columns: rows - left + diagonal };
+    return { row: rows - left, column: rows - left + diagonal, errors: there.errors };
   }
   return undefined;
 }

@@ -73,7 +73,7 @@ export const OUTPUT_OPTIONS = [
     default: false,
     help: "do again what is done, and write over files that are there already",
     group: "Output",
-    commands: [...RECOGNISERS, "format", "compare", "config init"],
+    commands: [...RECOGNISERS, "format", "eval", "compare", "config init"],
   },
   {
     key: "raw",

@@ -66,6 +66,29 @@ describe("an alignment", () => {
     }
   });
 
+  it("is as good where the errors lie far from the diagonal, or close together", () => {
+    const random = seededRandom(11);
+    const letters = (count: number): string =>
+      Array.from({ length: count }, () => String.fromCharCode(97 + random(9))).join("");
+    const said = letters(4000);
+    const long = said + letters(5000);
+    for (const [reference, hypothesis] of [
+      [said, said.slice(1500) + letters(1500)],
+      [said, letters(1500) + said.slice(0, 2500)],
+      [said, said.slice(0, 1000) + letters(1500) + said.slice(1000, 2000) + said.slice(3500)],
+      [said, said.replace(/a/g, "")],
+      [said, said.replace(/[ab]/g, (letter) => `${letter}x`)],
+      [said, said.replace(/[abc]/g, "z")],
+      [said, said.slice(2000) + said.slice(0, 2000)],
+      [long, long.replace(/[ab]/g, "z")],
+      [long, long.slice(3000) + long.slice(0, 4000).replace(/a/g, "bc")],
+    ] as const) {
+      const runs = alignTexts(reference, hypothesis);
+      expect(errorsOf(countsOf(runs))).toBe(distance(reference, hypothesis));
+      expect(applied(runs, reference, hypothesis)).toBe(hypothesis);
+    }
+  });
+
   it.each([
     ["", "", []],
     ["abc", "", ["delete 3"]],
