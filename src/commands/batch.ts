@@ -26,7 +26,7 @@ function registerStatus(batch: Command, world: World): void {
   const givenFlags = addOptions(command, "batch status", PROVIDER_IDS);
   command.action(async (out: string) => {
     const settings = await commandSettings("batch status", givenFlags(), world);
-    const { showStatus } = await import("./batch-status.ts");
+    const { showStatus } = await import("./batch/status.ts");
     await showStatus(out, settings, world);
   });
 }
@@ -40,7 +40,7 @@ function registerReport(batch: Command, world: World): void {
   const givenFlags = addOptions(command, "batch report", PROVIDER_IDS);
   command.action(async (out: string) => {
     const settings = await commandSettings("batch report", givenFlags(), world);
-    const { showReport } = await import("./batch-report.ts");
+    const { showReport } = await import("./batch/report.ts");
     await showReport(out, settings, world);
   });
 }
@@ -56,7 +56,7 @@ function registerRetry(batch: Command, world: World): void {
     .argument(...OUT);
   const givenFlags = addOptions(command, "batch retry", PROVIDER_IDS);
   command.action(async (out: string) => {
-    const { retry } = await import("./batch-retry.ts");
+    const { retry } = await import("./batch/retry.ts");
     await retry(out, givenFlags(), world);
   });
 }

@@ -25,7 +25,7 @@ export function register(program: Command, world: World): void {
   const givenFlags = addOptions(command, "compare", PROVIDER_IDS);
   command.action(async (operands: string[]) => {
     const settings = await commandSettings("compare", givenFlags(), world);
-    const { runComparison } = await import("./compare-run.ts");
+    const { runComparison } = await import("./compare/run.ts");
     await runComparison(operands, settings, world);
   });
 }

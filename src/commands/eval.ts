@@ -32,7 +32,7 @@ export function register(program: Command, world: World): void {
   const givenFlags = addOptions(command, "eval", PROVIDER_IDS);
   command.action(async (operands: string[]) => {
     const settings = await commandSettings("eval", givenFlags(), world);
-    const { runEvaluation } = await import("./eval-run.ts");
+    const { runEvaluation } = await import("./eval/run.ts");
     await runEvaluation(operands, settings, world);
   });
 }

@@ -22,7 +22,7 @@ export function register(program: Command, world: World): void {
   const givenFlags = addOptions(command, "lint", PROVIDER_IDS);
   command.action(async (operands: string[]) => {
     const settings = await commandSettings("lint", givenFlags(), world);
-    const { runLinting } = await import("./linting.ts");
+    const { runLinting } = await import("./lint/run.ts");
     await runLinting(operands, settings, world);
   });
 }

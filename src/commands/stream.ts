@@ -22,7 +22,7 @@ export function register(program: Command, world: World): void {
   const givenFlags = addOptions(command, "stream", PROVIDER_IDS);
   command.action(async (operand: string | undefined) => {
     const settings = await commandSettings("stream", givenFlags(), world);
-    const { runStreaming } = await import("./streaming.ts");
+    const { runStreaming } = await import("./stream/run.ts");
     await runStreaming(operand, settings, world);
   });
 }

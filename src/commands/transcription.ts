@@ -108,7 +108,7 @@ export async function transcribeList(
     onExit: world.onExit,
   };
   if (values.dryRun) {
-    const { runDryRun } = await import("./dry-run.ts");
+    const { runDryRun } = await import("./dry-run/run.ts");
     const survey = { ...planning, ...list };
     const summary = await runDryRun(survey, settings, world).finally(recognisers.close);
     return { summary, hasLedger: false };

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { PROVIDER_IDS } from "../providers/registry.ts";
 import { addOptions } from "../settings/flags.ts";
-import { verifySettings } from "./verify-settings.ts";
+import { verifySettings } from "./verify/settings.ts";
 import type { World } from "./world.ts";
 
 const EXAMPLES = `
@@ -27,7 +27,7 @@ export function register(program: Command, world: World): void {
   const givenFlags = addOptions(command, "verify", PROVIDER_IDS);
   command.action(async (operands: string[]) => {
     const settings = await verifySettings(givenFlags(), world);
-    const { runVerification } = await import("./verify-run.ts");
+    const { runVerification } = await import("./verify/run.ts");
     await runVerification(operands, settings, world);
   });
 }
