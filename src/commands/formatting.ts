@@ -2,15 +2,14 @@
 import { AsrError, audioError } from "../errors.ts";
 import { CONVERT_HINT, decodeText } from "../formats/reading/decode-text.ts";
 import { isSubtitles, readStored } from "../formats/reading/read.ts";
-import type { AnswerReader } from "../formats/reading/vendor-answers.ts";
 import { formatNamed } from "../formats/table.ts";
 import type { Input } from "../jobs/inputs/input.ts";
 import { systemClock } from "../jobs/network.ts";
 import { openDestinations } from "../jobs/outputs/destinations.ts";
-import { PROVIDERS } from "../providers/registry.ts";
 import type { Settings } from "../settings/load.ts";
 import { eventsOf } from "../transcript/replay.ts";
 import type { Transcript } from "../transcript/transcript.ts";
+import { loadAnswerReaders } from "./answer-readers.ts";
 import { chineseConversion, convertingSinks } from "./chinese.ts";
 import { formatsOf, KNOWN_EXTENSIONS } from "./recognition-settings.ts";
 import { storedBytes, storedInput } from "./stored-file.ts";
@@ -80,13 +79,4 @@ function storedText(bytes: Uint8Array): string {
   const { text, faultLine } = decodeText(bytes);
   if (faultLine === undefined) return text;
   throw audioError(`line ${faultLine}: the text is not UTF-8`, CONVERT_HINT);
-}
-
-/** All providers that can read what they answered, in the order of the registry. */
-async function loadAnswerReaders(): Promise<readonly AnswerReader[]> {
-  const remote = PROVIDERS.filter((provider) => provider.remote);
-  const providers = await Promise.all(remote.map((provider) => provider.load()));
-  return providers.flatMap(({ id, readAnswers }) =>
-    readAnswers === undefined ? [] : [{ id, readAnswers }],
-  );
 }

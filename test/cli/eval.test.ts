@@ -75,6 +75,9 @@ describe("asr eval", () => {
       "vtt",
       "WEBVTT\n\nNOTE not said\n\n00:00.000 --> 00:01.000 align:start\n<v Ann>one two\n\nid\n00:01.000 --> 00:02.000\nthree\n",
     ],
+    ["jsonl", '{"type":"final","id":0,"start":0,"end":1,"text":"one two three"}\n'],
+    // Of whisper.
+    ["json", '{"text":" one two three","segments":[{"start":0,"end":1,"text":" one two three"}]}'],
     ["tsv", "start\tend\ttext\tspeaker\n0\t1000\tone two\tA\n1000\t2000\tthree\t\n"],
     ["txt", "one two\nthree\n"],
   ])("reads %s on both sides, by file and by pipe", async (extension, content) => {
@@ -239,7 +242,7 @@ describe("what is missing", () => {
     [["hyp", "--reference", "ref", "--tolerance", "1%"], 2, "--tolerance is for --baseline"],
     [["hyp", "--reference", "ref", "--normalize", "cases"], 2, 'did you mean "case"?'],
     [["hyp/a.txt", "--reference", "talk.wav"], 2, "is a recording, and no reference"],
-    [["broken.json", "--reference", "ref/a.txt"], 3, "broken.json: not a transcript"],
+    [["broken.json", "--reference", "ref/a.txt"], 3, "broken.json: line 1: the JSON is broken"],
     [["--pairs", "three.tsv"], 2, "three.tsv:1 is no pair"],
     [["--pairs", "lost.tsv"], 2, "no reference for hyp/a.txt"],
   ] as const)("%j ends with %i: %s", async (words, code, message) => {

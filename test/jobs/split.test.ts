@@ -87,6 +87,7 @@ async function run(
     readonly folder?: string;
     readonly signal?: AbortSignal;
     readonly sha256?: () => Promise<string>;
+    readonly onEvent?: (event: JobEvent) => void;
   } = {},
 ): Promise<Outcome> {
   const recording = await openRecording(await fileSource(file));
@@ -102,7 +103,10 @@ async function run(
   try {
     const place = workplace({ temporaryFolder: more.folder ?? temporaryFolder() });
     const context = plainContext(more.signal);
-    for await (const event of recognise(prepareJob(job), context, place)) events.push(event);
+    for await (const event of recognise(prepareJob(job), context, place)) {
+      events.push(event);
+      more.onEvent?.(event);
+    }
   } catch (error) {
     return { events, error };
   }
@@ -238,15 +242,24 @@ describe("what is paid for", () => {
   it("is kept where the rest is called off", async () => {
     const controller = new AbortController();
     const reason = new AsrError("interrupted", "interrupted", { exitCode: 130 });
+    const answer = Promise.withResolvers<void>();
+    const onEvent = ({ type }: JobEvent): void => {
+      if (type === "response") answer.resolve();
+    };
     let asked = 0;
     const stopping = limited(7000, async function* ({ audio }, context) {
       const number = ++asked;
       for await (const _ of audio.open());
-      if (number === 3) controller.abort(reason);
+      if (number === 3) {
+        // Parts run side by side: what is to be kept must have been answered.
+        await answer.promise;
+        controller.abort(reason);
+      }
       context.signal.throwIfAborted();
       yield { type: "final", segment: { text: "heard", startMs: 0, endMs: 1000 } };
     });
-    const outcome = await run(await phrases(10), stopping, {}, {}, { signal: controller.signal });
+    const { signal } = controller;
+    const outcome = await run(await phrases(10), stopping, {}, {}, { signal, onEvent });
     expect(outcome.error).toBeInstanceOf(IncompleteError);
     expect(outcome.error).toMatchObject({ kind: "interrupted" });
     const { transcript } = outcome.error as IncompleteError;

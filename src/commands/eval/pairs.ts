@@ -8,7 +8,7 @@ import { pathInputs } from "../../jobs/inputs/path-inputs.ts";
 import { extensionOf } from "../../jobs/outputs/outputs.ts";
 import { keyOf, matchByName } from "../../scoring/pairing.ts";
 import { readPairList } from "../../scoring/reading/pair-list.ts";
-import { TEXT_EXTENSIONS } from "../../scoring/reading/text-formats.ts";
+import { TEXT_EXTENSIONS } from "../said-text.ts";
 import type { World } from "../world.ts";
 import { type Item, isSamePath, readStdin, type Side, sideOf } from "./sides.ts";
 

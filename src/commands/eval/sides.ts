@@ -9,7 +9,7 @@ import { type Input, STDIN_NAME } from "../../jobs/inputs/inputs.ts";
 import { missingError, pathInputs } from "../../jobs/inputs/path-inputs.ts";
 import { extensionOf } from "../../jobs/outputs/outputs.ts";
 import { keyOf } from "../../scoring/pairing.ts";
-import { TEXT_EXTENSIONS, textOf } from "../../scoring/reading/text-formats.ts";
+import { saidText, TEXT_EXTENSIONS } from "../said-text.ts";
 import type { World } from "../world.ts";
 
 /** A file of a side, or stdin. */
@@ -71,12 +71,12 @@ export async function sideOf(
 /** @throws AsrError kind "audio", with the file's name */
 export async function readItem(item: Item, world: World): Promise<string> {
   if (item.error !== undefined) throw item.error;
-  if (item.path === undefined) return textOf(await readStdin(world));
+  if (item.path === undefined) return await saidText(await readStdin(world));
   const content = await readFile(item.path, "utf8").catch((error: unknown) => {
     throw readError(item.name, error);
   });
   try {
-    return textOf(content, extensionOf(item.path));
+    return await saidText(content, extensionOf(item.path));
   } catch (error) {
     if (!(error instanceof AsrError)) throw error;
     throw new AsrError(error.kind, `${item.name}: ${error.message}`, error.details);

@@ -4,12 +4,12 @@ import { AsrError, asAsrError, usageError } from "../../errors.ts";
 import { type Network, openNetwork } from "../../jobs/network.ts";
 import { extensionOf } from "../../jobs/outputs/outputs.ts";
 import { loadNormalizer, stepsNamed } from "../../scoring/normalization/normalizer.ts";
-import { TEXT_EXTENSIONS, textOf } from "../../scoring/reading/text-formats.ts";
 import { hasThresholds } from "../../verify/case.ts";
 import { type CaseContents, type Judgement, judge, type Recognised } from "../../verify/judge.ts";
 import type { CaseResult, Problem, ProblemCode, UpdatedFile } from "../../verify/result.ts";
 import { networkSettings } from "../context.ts";
 import { writeReportFile } from "../eval/files.ts";
+import { saidText, TEXT_EXTENSIONS } from "../said-text.ts";
 import { type LocatedCase, readText } from "./cases.ts";
 import { prepareCase, recogniseCase, type Shared } from "./recognise.ts";
 import { caseSettings } from "./settings.ts";
@@ -177,7 +177,7 @@ async function contentsOf({ folder, declared }: LocatedCase): Promise<CaseConten
     throw new CaseError("no-expectation", usageError(`${file} is not there`, hint));
   }
   try {
-    return { expected, said: { file, text: textOf(content, extensionOf(file)) } };
+    return { expected, said: { file, text: await saidText(content, extensionOf(file)) } };
   } catch (error) {
     throw new CaseError("no-expectation", asAsrError(error));
   }
