@@ -159,7 +159,7 @@ function writeLedger(file: string, names: readonly string[], out: string): void 
      FROM inputs WHERE id = ${id}`,
   );
   const addOutput = ledger.prepare(
-    "INSERT INTO outputs (path, input, format, size_bytes) VALUES (?, ?, 'txt', 1)",
+    "INSERT INTO outputs (path, input, format, variant, size_bytes) VALUES (?, ?, 'txt', '', 1)",
   );
   ledger.exec("BEGIN");
   for (const [index, name] of names.entries()) {
