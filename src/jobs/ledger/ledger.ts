@@ -2,18 +2,18 @@
  * The ledger of an output folder: which inputs are done, whose they are, and what was answered.
  * Several runs on one folder share it and the work.
  */
-import { stat } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
-import { AsrError, systemCode } from "../../errors.ts";
 import type { Clock } from "../../providers/contract.ts";
 import type { Input } from "../inputs/input.ts";
 import type { OutputFile } from "../outputs/output-plan.ts";
 import { ledgerFile, openDatabase } from "./database.ts";
 import { enterInput, enterOrder, pathOf } from "./enter.ts";
 import { LedgerEntry, relativeTo } from "./entry.ts";
+import { factsOf, sizeOf } from "./file-facts.ts";
 import { ledgerError } from "./ledger-error.ts";
 import { LogSync } from "./log-sync.ts";
 import type { Order } from "./order.ts";
+import { areAllThere, correctedSince, inTheWay, lookOf, type OutputLook } from "./output-look.ts";
 import {
   ownIdentity,
   type ProcessIdentity,
@@ -22,7 +22,7 @@ import {
 } from "./process-identity.ts";
 import { type InputRow, Rows } from "./rows.ts";
 import { Runs } from "./runs.ts";
-import { type FileFacts, standingOf } from "./standing.ts";
+import { type FileFacts, isAway, standingOf } from "./standing.ts";
 
 export type { LedgerEntry } from "./entry.ts";
 
@@ -145,13 +145,13 @@ export class Ledger {
       const row = this.#rowOf(input) ?? this.#add(input);
       // A disk that is not there tonight must not cost what was done and paid for before.
       if (isAway(row, file)) return { state: "missing" };
-      const inTheWay = force ? undefined : await this.#foreign(row, outputs);
-      if (inTheWay !== undefined && row.state === "done") throw inTheWay;
-      const hasOutputs = await this.#hasOutputs(row, outputs);
+      const looks = await this.#lookAt(row, outputs);
+      const obstacle = inTheWay(looks);
+      if (obstacle !== undefined && row.state === "done") throw obstacle;
       const standing = standingOf(row, {
         file,
         settings,
-        hasOutputs,
+        hasOutputs: areAllThere(looks),
         force,
         runStartedMs: this.#startedMs,
       });
@@ -166,9 +166,9 @@ export class Ledger {
         if (this.#confirm(row, file)) return { state: "done" };
         continue;
       }
-      const corrected = force ? undefined : await this.#corrected(row, outputs);
-      if (corrected !== undefined) throw changedSince(corrected);
-      const ownsOutputs = inTheWay === undefined;
+      const corrected = force ? undefined : correctedSince(looks);
+      if (corrected !== undefined) throw corrected;
+      const ownsOutputs = obstacle === undefined;
       if (!this.#take(input, row, { ...request, file, ownsOutputs })) continue;
       const entry = new LedgerEntry({
         rows: this.#rows,
@@ -181,9 +181,9 @@ export class Ledger {
         now: () => Math.max(clock.now(), this.#startedMs),
         onSaved: () => this.#log.request(),
       });
-      if (inTheWay === undefined) return { state: "ours", entry };
-      entry.failed(inTheWay);
-      throw inTheWay;
+      if (obstacle === undefined) return { state: "ours", entry };
+      entry.failed(obstacle);
+      throw obstacle;
     }
   }
 
@@ -291,84 +291,17 @@ export class Ledger {
     );
   }
 
-  /** A file in the place of a result that is not this input's. */
-  async #foreign(row: InputRow, outputs: readonly OutputFile[]): Promise<AsrError | undefined> {
-    for (const { path } of outputs) {
-      const known = this.#rows.outputAt(relativeTo(this.#request.folder, path));
-      if (known?.input === row.id || (await sizeOf(path)) === undefined) continue;
-      return existsAlready(path, known?.inputPath);
-    }
-    return undefined;
-  }
-
-  /** A result that somebody has worked on: its size is another than the one that was written. */
-  async #corrected(row: InputRow, outputs: readonly OutputFile[]): Promise<string | undefined> {
-    if (row.state !== "done") return undefined;
-    for (const { path } of outputs) {
-      const known = this.#rows.outputAt(relativeTo(this.#request.folder, path));
-      const sizeBytes = known?.input === row.id ? await sizeOf(path) : undefined;
-      const isChanged = sizeBytes !== undefined && sizeBytes !== (known?.sizeBytes ?? sizeBytes);
-      if (isChanged && sizeBytes > 0) return path;
-    }
-    return undefined;
-  }
-
-  async #hasOutputs(row: InputRow, outputs: readonly OutputFile[]): Promise<boolean> {
-    if (row.state !== "done") return false;
+  /** One look at each output; not at those that change nothing about the claim. */
+  async #lookAt(row: InputRow, outputs: readonly OutputFile[]): Promise<OutputLook[]> {
+    const { folder, force } = this.#request;
+    const looks: OutputLook[] = [];
     for (const { path, variant = "" } of outputs) {
-      const known = this.#rows.outputAt(relativeTo(this.#request.folder, path));
-      if (known?.input !== row.id || known.sizeBytes === null) return false;
-      if (known.variant !== variant) return false;
-      const sizeBytes = await sizeOf(path);
-      // Whoever corrects a result changes its size. None at all is what a power cut leaves of it.
-      if (sizeBytes === undefined || (sizeBytes === 0 && known.sizeBytes > 0)) return false;
+      const known = this.#rows.outputAt(relativeTo(folder, path));
+      // What is this input's own is written over unless it is done; what is not, where that is forced.
+      const matters = known?.input === row.id ? row.state === "done" : !force;
+      const sizeBytes = matters ? await sizeOf(path) : undefined;
+      looks.push(lookOf({ path, variant, input: row.id, known, sizeBytes }));
     }
-    return true;
+    return looks;
   }
-}
-
-async function factsOf({ path }: Input): Promise<FileFacts> {
-  const none = { sizeBytes: null, modifiedMs: null };
-  if (path === undefined) return none;
-  try {
-    const status = await stat(path);
-    return status.isFile() ? { sizeBytes: status.size, modifiedMs: status.mtimeMs } : none;
-  } catch {
-    // Whoever reads it says why it can't be read.
-    return none;
-  }
-}
-
-/** Whether it was done from a file that is none now. */
-function isAway(row: InputRow, { sizeBytes }: FileFacts): boolean {
-  return row.state === "done" && row.sizeBytes !== null && sizeBytes === null;
-}
-
-/** Undefined where there is no file: nothing, or a pipe or device that nothing is lost in. */
-async function sizeOf(file: string): Promise<number | undefined> {
-  try {
-    const status = await stat(file);
-    return status.isFile() ? status.size : undefined;
-  } catch (error) {
-    if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") return undefined;
-    throw error;
-  }
-}
-
-function changedSince(file: string): AsrError {
-  return new AsrError("output", `${file} was changed since asr wrote it`, {
-    reason: "this run's settings ask for it anew",
-    hint: "move it away to keep it, or add --force to replace it",
-  });
-}
-
-/** @param owner the input whose result it is, where it is one */
-function existsAlready(file: string, owner: string | undefined): AsrError {
-  return new AsrError("output", `${file} is there already`, {
-    reason:
-      owner === undefined
-        ? "it is not this input's result, by all that the folder's ledger knows"
-        : `by the folder's ledger it is the result of ${owner}`,
-    hint: "add --force to replace it, or choose another -o",
-  });
 }

@@ -35,3 +35,8 @@ export function standingOf(row: InputRow, question: StandingQuestion): Standing 
   if (force && (row.endedMs ?? 0) < runStartedMs) return "open";
   return row.modifiedMs === file.modifiedMs ? "done" : "touched";
 }
+
+/** Whether it was done from a file that is none now. */
+export function isAway(row: InputRow, { sizeBytes }: FileFacts): boolean {
+  return row.state === "done" && row.sizeBytes !== null && sizeBytes === null;
+}
