@@ -3,6 +3,7 @@ import { usageError } from "../errors.ts";
 import type { FormatOptions, TranscriptFormat } from "../formats/format.ts";
 import type { WrittenHotword } from "../settings/hotwords.ts";
 import type { Settings } from "../settings/load.ts";
+import { STYLE_RULE_OPTIONS } from "../settings/options/subtitles.ts";
 import { flagOf } from "../settings/spelling.ts";
 import type { CueSettings } from "../subtitles/cue-settings.ts";
 import type { StyleOverrides } from "../subtitles/style.ts";
@@ -13,19 +14,6 @@ import type { World } from "./world.ts";
 
 type Values = Settings["values"];
 
-/** Options that change a rule of a style. */
-const RULE_OPTIONS = [
-  "maxLine",
-  "maxLines",
-  "maxCps",
-  "minDuration",
-  "maxDuration",
-  "minGap",
-  "linger",
-  "fps",
-  "subtitlePunctuation",
-] as const satisfies readonly (keyof Values)[];
-
 /**
  * @throws AsrError kind "usage" for rules of a style that has none, and for those that no cue can
  *   keep.
@@ -35,10 +23,10 @@ export function cueSettingsOf(
   hotwords: readonly WrittenHotword[] = [],
 ): CueSettings {
   const { style, speakerStyle, minDuration, maxDuration, language } = values;
-  const given = RULE_OPTIONS.find((key) => sources[key] === "flag");
+  const given = STYLE_RULE_OPTIONS.find(({ key }) => sources[key] === "flag");
   if (style === "plain" && given !== undefined) {
     throw usageError(
-      `${flagOf(given)} and the style plain contradict each other`,
+      `${flagOf(given.key)} and the style plain contradict each other`,
       "leave one of them out: plain shows the vendor's segments as they are",
     );
   }

@@ -2,6 +2,7 @@
 import { type AsrError, usageError } from "../errors.ts";
 import { checkedValue } from "../settings/check.ts";
 import { hintFor } from "../settings/nearest.ts";
+import { SUBTITLE_OPTIONS } from "../settings/options/subtitles.ts";
 import { OPTION_ROWS, type OptionKey, type OptionValues } from "../settings/options.ts";
 import { fromText } from "../settings/text.ts";
 
@@ -21,17 +22,7 @@ export const CASE_OPTION_KEYS = [
   "split",
   "segmentSeconds",
   "skipSilence",
-  "style",
-  "maxLine",
-  "maxLines",
-  "maxCps",
-  "minDuration",
-  "maxDuration",
-  "minGap",
-  "linger",
-  "fps",
-  "subtitlePunctuation",
-  "speakerStyle",
+  ...SUBTITLE_OPTIONS.map(({ key }) => key),
   "chinese",
   "karaoke",
   "format",

@@ -1,5 +1,7 @@
 /** Subtitle styles as a user of the command line meets them. */
 import { describe, expect, it } from "vitest";
+import { STYLE_RULE_OPTIONS } from "../../src/settings/options/subtitles.ts";
+import { flagOf } from "../../src/settings/spelling.ts";
 import { asrInProcess } from "./in-process.ts";
 
 const TALK = JSON.stringify({
@@ -69,12 +71,18 @@ describe("subtitle options", () => {
 
   it.each([
     [["--style", "netflix"], "netflix-zh, netflix-en, bbc"],
-    [["--style", "plain", "--max-line", "20"], "--max-line and the style plain contradict"],
     [["--min-duration", "8", "--max-duration", "6"], "at least and 6 s at most"],
     [["--max-line", "2"], "--max-line"],
   ])("%j is exit 2", async (words, message) => {
     const { code, stderr } = await format(...words);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+  });
+
+  it.each(STYLE_RULE_OPTIONS)("$key and the style plain contradict each other", async (row) => {
+    const flag = flagOf(row.key);
+    const { code, stderr } = await format("--style", "plain", flag, `${row.example}`);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${flag} and the style plain contradict each other`);
   });
 });

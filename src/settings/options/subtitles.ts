@@ -2,16 +2,8 @@
 import { STYLE_NAMES } from "../names.ts";
 import { type OptionRow, STYLED, WRITERS } from "./row.ts";
 
-export const SUBTITLE_OPTIONS = [
-  {
-    key: "style",
-    argument: "NAME",
-    value: { kind: "enum", values: STYLE_NAMES },
-    example: "netflix-zh",
-    help: "rules of srt, vtt and ass; by itself the ones that go with the language",
-    group: "Subtitles",
-    commands: STYLED,
-  },
+/** Those that change a rule of a style. */
+export const STYLE_RULE_OPTIONS = [
   {
     key: "maxLine",
     argument: "N",
@@ -93,6 +85,19 @@ export const SUBTITLE_OPTIONS = [
     group: "Subtitles",
     commands: STYLED,
   },
+] as const satisfies readonly OptionRow[];
+
+export const SUBTITLE_OPTIONS = [
+  {
+    key: "style",
+    argument: "NAME",
+    value: { kind: "enum", values: STYLE_NAMES },
+    example: "netflix-zh",
+    help: "rules of srt, vtt and ass; by itself the ones that go with the language",
+    group: "Subtitles",
+    commands: STYLED,
+  },
+  ...STYLE_RULE_OPTIONS,
   {
     key: "speakerStyle",
     argument: "MODE",
