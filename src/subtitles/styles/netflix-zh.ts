@@ -1,8 +1,9 @@
 import type { SubtitleStyle } from "../style.ts";
+import { netflixTimes } from "./netflix.ts";
 
 /**
  * Netflix Timed Text Style Guide, Chinese (Simplified) and (Traditional): TTSG below; General
- * Requirements: GR; Subtitle Timing Guidelines: STG.
+ * Requirements: GR.
  */
 export const netflixZh: SubtitleStyle = {
   id: "netflix-zh",
@@ -13,12 +14,7 @@ export const netflixZh: SubtitleStyle = {
   maxLine: 16, // TTSG, "Character Limitation"
   maxLines: 2, // GR, "Line Treatment"
   maxCps: 9, // TTSG, "Reading Speed Limits", adult programs (children's: 7)
-  minDurationMs: 833, // GR, "Duration": 5/6 of a second
-  maxDurationMs: 7000, // GR, "Duration"
-  minGap: { frames: 2 }, // STG, "Frame Gap", at every frame rate
-  closeGapsUnderMs: 500, // STG, "Chaining": gaps of 3 to 11 frames at 24 frames a second
-  lingerMs: 500, // STG, "Timing to Audio": up to half a second past the audio
-  fps: 25,
+  ...netflixTimes,
   // TTSG, "Punctuation": no comma or full stop at the end of a line. Inside one it wants a blank in
   // their place (`blank`), which takes away what tells two sentences in one line apart.
   punctuation: "drop",
