@@ -1,5 +1,6 @@
 /** Why inputs of a run failed, in few words: by the kind of failure and the vendor's code. */
-import type { AsrError, ErrorKind } from "../errors.ts";
+import type { ErrorKind } from "../errors.ts";
+import type { FailureCause, Failures } from "../jobs/failures.ts";
 
 const KINDS: Readonly<Record<ErrorKind, string>> = {
   internal: "a fault of asr",
@@ -19,11 +20,11 @@ const KINDS: Readonly<Record<ErrorKind, string>> = {
 const SHOWN_CAUSES = 4;
 
 /** `2 × audio missing, damaged or not taken; 1 × …`, the most frequent first. */
-export function failureCauses(failures: readonly AsrError[]): string {
+export function failureCauses({ causes: found }: Pick<Failures, "causes">): string {
   const counts = new Map<string, number>();
-  for (const failure of failures) {
-    const cause = causeOf(failure);
-    counts.set(cause, (counts.get(cause) ?? 0) + 1);
+  for (const one of found) {
+    const cause = causeText(one);
+    counts.set(cause, (counts.get(cause) ?? 0) + one.count);
   }
   const causes = [...counts].sort(([, one], [, other]) => other - one);
   const rest = causes.slice(SHOWN_CAUSES).reduce((sum, [, count]) => sum + count, 0);
@@ -33,7 +34,7 @@ export function failureCauses(failures: readonly AsrError[]): string {
   ].join("; ");
 }
 
-function causeOf({ kind, details: { provider, vendorCode } }: AsrError): string {
+function causeText({ kind, provider, vendorCode }: FailureCause): string {
   if (vendorCode === undefined) return KINDS[kind];
   const origin = provider === undefined ? "" : `${provider} `;
   return `${KINDS[kind]} (${origin}code ${vendorCode})`;

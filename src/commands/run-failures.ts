@@ -18,7 +18,7 @@ export function throwFailures(
   { list, ledgerFolder, reported = false }: RunEnd,
 ): void {
   const { failures, stoppedBy, done, skipped, left, doneBefore = 0, elsewhere = 0 } = summary;
-  const [first] = failures;
+  const { count, first } = failures;
   if (first === undefined) {
     if (done + doneBefore + elsewhere === 0)
       throw usageError("nothing to do: none of the files is audio", "name a recording");
@@ -34,7 +34,7 @@ export function throwFailures(
     });
   }
   const others = left === 0 ? "" : `, ${left} that would fail alike are left`;
-  throw new AsrError("several", `${failures.length} of ${total} inputs failed${others}`, {
+  throw new AsrError("several", `${count} of ${total} inputs failed${others}`, {
     reason: failureCauses(failures),
     hint:
       retry === undefined

@@ -3,6 +3,7 @@ import pMap from "p-map";
 import { type AsrError, asAsrError, audioError } from "../errors.ts";
 import type { Provider } from "../providers/contract.ts";
 import { type Estimate, estimate, type Price, type Spending, sumOf, totalOf } from "./estimate.ts";
+import { failuresOf } from "./failures.ts";
 import { skipped } from "./inputs/audio-content.ts";
 import type { Input, SkippedInput } from "./inputs/input.ts";
 import { type OnPlanning, type PlannedInput, planInput } from "./plan-input.ts";
@@ -83,12 +84,12 @@ export async function surveyInputs(request: SurveyRequest): Promise<Survey> {
     { concurrency: INPUTS_AT_ONCE },
   );
   const surveyed = found.filter((one) => one !== undefined);
-  const failures = surveyed.flatMap((one) => ("error" in one ? [one.error] : []));
+  const failures = failuresOf(surveyed.flatMap((one) => ("error" in one ? [one.error] : [])));
   return {
     inputs: surveyed,
     total: sumOf(totals(surveyed, request)),
     summary: {
-      done: surveyed.length - failures.length,
+      done: surveyed.length - failures.count,
       skipped: skippedCount,
       failures,
       left: 0,

@@ -5,6 +5,7 @@ import type { Clock } from "../http/clock.ts";
 import type { Transcript } from "../transcript/transcript.ts";
 import { Admission } from "./admission.ts";
 import { calledOff, endSink, keptWarning } from "./end-job.ts";
+import { type Failures, FailureTally } from "./failures.ts";
 import { IncompleteError } from "./incomplete.ts";
 import { skipped } from "./inputs/audio-content.ts";
 import type { Input, SkippedInput } from "./inputs/input.ts";
@@ -45,7 +46,7 @@ export interface JobsSummary {
   readonly done: number;
   /** Files of folders that are no audio: neither done nor failed. */
   readonly skipped: number;
-  readonly failures: readonly AsrError[];
+  readonly failures: Failures;
   /** Inputs that were not tried: the run was stopped, or all that goes to their provider. */
   readonly left: number;
   /** Set where the run was stopped: every other input would have failed alike. */
@@ -73,7 +74,7 @@ export async function transcribeInputs(
   request: TranscriptionRequest,
 ): Promise<TranscriptionSummary> {
   const { listener, inputs, onExit, signal, clock, recogniserOf, ledger } = request;
-  const failures: AsrError[] = [];
+  const failures = new FailureTally();
   const stops = createStops();
   const admission = new Admission(request.concurrency);
   const counts = { done: 0, doneBefore: 0, left: 0, skipped: 0 };
@@ -87,7 +88,7 @@ export async function transcribeInputs(
   };
   const fail = (input: Input, error: AsrError): void => {
     stops.tell(error);
-    failures.push(error);
+    failures.add(error);
     listener.failed(input, error);
   };
   for (const other of request.skipped ?? []) pass(other);
@@ -195,7 +196,7 @@ export async function transcribeInputs(
   }
   for (const { input } of elsewhere) listener.passed(input, "elsewhere");
   signal.throwIfAborted();
-  const summary = { ...counts, failures, elsewhere: elsewhere.length };
+  const summary = { ...counts, failures: failures.failures, elsewhere: elsewhere.length };
   const stoppedBy = stops.common(new Set(inputs.map((input) => recogniserOf(input).provider.id)));
   return stoppedBy === undefined ? summary : { ...summary, stoppedBy };
 }

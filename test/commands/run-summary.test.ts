@@ -3,6 +3,7 @@ import { failureCauses } from "../../src/commands/failure-causes.ts";
 import { summaryFacts, summaryText } from "../../src/commands/run-summary.ts";
 import { shellWord } from "../../src/commands/shell-word.ts";
 import { AsrError } from "../../src/errors.ts";
+import { failuresOf } from "../../src/jobs/failures.ts";
 import { openRun } from "../terminal/runs.ts";
 
 function finishedRun() {
@@ -58,13 +59,13 @@ describe("why inputs failed", () => {
     const damaged = new AsrError("audio", "is damaged");
     const refused = (vendorCode: number) =>
       new AsrError("recognition", "failed", { provider: "stepfun", vendorCode });
-    expect(failureCauses([refused(1), damaged, refused(1), refused(2)])).toBe(
+    expect(failureCauses(failuresOf([refused(1), damaged, refused(1), refused(2)]))).toBe(
       "2 × recognition refused or failed (stepfun code 1); " +
         "1 × audio missing, damaged or not taken; " +
         "1 × recognition refused or failed (stepfun code 2)",
     );
     const many = Array.from({ length: 50 }, (_, code) => refused(code));
-    expect(failureCauses(many)).toMatch(/; 46 × others$/);
+    expect(failureCauses(failuresOf(many))).toMatch(/; 46 × others$/);
   });
 });
 

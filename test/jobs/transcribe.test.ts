@@ -80,7 +80,7 @@ const transcriptOf = (events: readonly JobEvent[] = []) => {
 describe("transcribeInputs", () => {
   it("gives each job's events from start to done, and commits its results", async () => {
     const { summary, events, committed } = await run({ a: 16_000 }, fakeProvider());
-    expect(summary).toMatchObject({ done: 1, skipped: 0, failures: [], left: 0 });
+    expect(summary).toMatchObject({ done: 1, skipped: 0, failures: { count: 0 }, left: 0 });
     expect(committed).toEqual(["a"]);
     expect(events.get("a")?.map(({ type }) => type)).toEqual([
       "start",
@@ -112,7 +112,7 @@ describe("transcribeInputs", () => {
       },
     });
     const { summary, committed, discarded, failed } = await run({ a: 1, b: 100 }, picky);
-    expect(summary.failures.map(({ message }) => message)).toEqual(["too short"]);
+    expect(summary.failures).toMatchObject({ count: 1, first: { message: "too short" } });
     expect({ committed, discarded, failed }).toEqual({
       committed: ["b"],
       discarded: ["a"],
@@ -198,7 +198,10 @@ describe("transcribeInputs", () => {
       },
     });
     const strict = await run({ a: 100 }, lacking, { strict: true });
-    expect(strict.summary.failures[0]).toMatchObject({ kind: "usage", message: warning.message });
+    expect(strict.summary.failures.first).toMatchObject({
+      kind: "usage",
+      message: warning.message,
+    });
     expect(asked).toBe(0);
     const lenient = await run({ a: 100 }, lacking);
     expect(transcriptOf(lenient.events.get("a"))?.warnings).toEqual([warning]);
@@ -263,7 +266,7 @@ describe("transcribeInputs", () => {
     const { summary, events, discarded, skipped } = await run({}, fakeProvider(), {
       ...ofFolder({ "notes.txt": "notes of the calls" }),
     });
-    expect(summary).toMatchObject({ done: 0, skipped: 1, failures: [], left: 0 });
+    expect(summary).toMatchObject({ done: 0, skipped: 1, failures: { count: 0 }, left: 0 });
     expect(skipped).toEqual(["notes.txt: it is plain text"]);
     expect({ events: [...events], discarded }).toEqual({ events: [], discarded: ["notes.txt"] });
   });
@@ -281,7 +284,11 @@ describe("transcribeInputs", () => {
   it("fails for a folder's file that only its name says to be audio", async () => {
     const page = "<!DOCTYPE html><html></html>";
     const { summary, failed } = await run({}, fakeProvider(), ofFolder({ "page.wav": page }));
-    expect(summary).toMatchObject({ done: 0, skipped: 0, failures: [{ kind: "audio" }] });
+    expect(summary).toMatchObject({
+      done: 0,
+      skipped: 0,
+      failures: { count: 1, first: { kind: "audio" } },
+    });
     expect(failed).toEqual(["page.wav"]);
   });
 
@@ -297,7 +304,11 @@ describe("transcribeInputs", () => {
       }),
     });
     expect(committed).toEqual(["a.pcm", "b.raw"]);
-    expect(summary).toMatchObject({ done: 2, skipped: 2, failures: [{ kind: "audio" }] });
+    expect(summary).toMatchObject({
+      done: 2,
+      skipped: 2,
+      failures: { count: 1, first: { kind: "audio" } },
+    });
   });
 
   it("fails for an input that could not be listed, beside the others", async () => {
@@ -308,7 +319,12 @@ describe("transcribeInputs", () => {
         { name: "a", relativePath: "a", explicit: true },
       ],
     });
-    expect(summary).toMatchObject({ done: 1, skipped: 0, failures: [error], left: 0 });
+    expect(summary).toMatchObject({
+      done: 1,
+      skipped: 0,
+      failures: { count: 1, first: error },
+      left: 0,
+    });
     expect({ committed, discarded }).toEqual({ committed: ["a"], discarded: ["none.wav"] });
   });
 
@@ -333,7 +349,7 @@ describe("transcribeInputs", () => {
     expect(asked).toBe(1);
     expect(summary).toMatchObject({
       stoppedBy: broken,
-      failures: [{ kind: "recognition" }, broken],
+      failures: { count: 2, first: { kind: "recognition" }, causes: [{}, { kind: "output" }] },
     });
   });
 });

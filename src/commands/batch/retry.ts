@@ -1,6 +1,7 @@
 /** `asr batch retry`: what is not done in a folder, transcribed as it was asked for. */
 import path from "node:path";
 import { AsrError, asAsrError, usageError } from "../../errors.ts";
+import { allFailures, failuresOf } from "../../jobs/failures.ts";
 import { isBelow } from "../../jobs/inputs/below.ts";
 import type { Input, InputList } from "../../jobs/inputs/inputs.ts";
 import type { LedgerReader, OpenOrder } from "../../jobs/ledger/reader.ts";
@@ -91,8 +92,8 @@ async function transcribeAll(works: readonly Work[], out: string, world: World):
   const summaries = outcomes.map(({ summary }) => summary);
   const sum = (read: (one: ListOutcome["summary"]) => number | undefined): number =>
     summaries.reduce((total, one) => total + (read(one) ?? 0), 0);
-  const failures = summaries.flatMap((one) => one.failures);
-  if (failures.length === 0) return;
+  const failures = allFailures(summaries.map((one) => one.failures));
+  if (failures.count === 0) return;
   const stops = summaries.flatMap(({ stoppedBy }) => stoppedBy ?? []);
   const [stoppedBy] = stops.length === summaries.length ? stops : [];
   const inputs = works.flatMap(({ list }) => list.inputs);
@@ -121,21 +122,21 @@ async function transcribeWork(
   isOneOfSeveral: boolean,
 ): Promise<ListOutcome> {
   const inputs = list.inputs.filter(({ path: file }) => file !== undefined);
-  const failures = inputs.length === list.inputs.length ? [] : [stdinError()];
-  for (const error of failures) world.console.error(error);
+  const failures = failuresOf(inputs.length === list.inputs.length ? [] : [stdinError()]);
+  if (failures.first !== undefined) world.console.error(failures.first);
   const summary = { done: 0, skipped: 0, left: 0 };
   if (inputs.length === 0) return { summary: { ...summary, failures }, hasLedger: false };
   try {
     const outcome = await transcribeList({ ...list, inputs }, settings, world);
-    const all = [...failures, ...outcome.summary.failures];
+    const all = allFailures([failures, outcome.summary.failures]);
     return { ...outcome, summary: { ...outcome.summary, failures: all } };
   } catch (thrown) {
     if (!isOneOfSeveral || world.signal.aborted) throw thrown;
     const error = asAsrError(thrown);
     world.console.error(error);
     const left = inputs.length - 1;
-    const stop = { ...summary, left, failures: [...failures, error], stoppedBy: error };
-    return { summary: stop, hasLedger: false };
+    const all = allFailures([failures, failuresOf([error])]);
+    return { summary: { ...summary, left, failures: all, stoppedBy: error }, hasLedger: false };
   }
 }
 

@@ -2,6 +2,7 @@
 import { findMediaTools } from "../../audio/compressed/ffmpeg/find.ts";
 import { fileSource, streamSource } from "../../audio/source.ts";
 import type { AsrError } from "../../errors.ts";
+import { type Failures, failuresOf } from "../../jobs/failures.ts";
 import type { Input } from "../../jobs/inputs/input.ts";
 import { systemClock } from "../../jobs/network.ts";
 import { transcribeInputs } from "../../jobs/transcribe.ts";
@@ -18,7 +19,7 @@ import type { World } from "../world.ts";
 export interface Heard {
   /** By the input. */
   readonly texts: ReadonlyMap<Input, string>;
-  readonly failures: readonly AsrError[];
+  readonly failures: Failures;
   /** Set where all the others would have failed alike. */
   readonly stoppedBy?: AsrError;
 }
@@ -33,7 +34,7 @@ export async function hear(
   const { values } = settings;
   if (inputs.length === 0) {
     warnOfUnused(values, world);
-    return { texts, failures: [] };
+    return { texts, failures: failuresOf([]) };
   }
   const { console, signal, temporaryFolder, onExit } = world;
   const hotwords = await hotwordsOf(values, inputs, world);

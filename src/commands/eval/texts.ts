@@ -54,17 +54,13 @@ function settleMissing(
 
 /** @throws AsrError what the recordings failed with, under `--missing error`. */
 function refuseFailures({ failures, stoppedBy }: Heard, total: number): void {
-  const [first] = failures;
+  const { count, first } = failures;
   if (first === undefined) return;
   if (total === 1)
     throw new AsrError(first.kind, first.message, { ...first.details, reported: true });
-  throw new AsrError(
-    stoppedBy?.kind ?? "several",
-    `${failures.length} of ${total} recordings failed`,
-    {
-      hint: "each is named above; --missing skip or empty scores without them",
-    },
-  );
+  throw new AsrError(stoppedBy?.kind ?? "several", `${count} of ${total} recordings failed`, {
+    hint: "each is named above; --missing skip or empty scores without them",
+  });
 }
 
 /**

@@ -126,7 +126,6 @@ export async function recogniseCase({
     }),
     listener: { event() {}, stage() {}, done() {}, failed() {}, skipped() {}, passed() {} },
   });
-  const [failure] = failures;
-  if (failure !== undefined) throw failure;
+  if (failures.first !== undefined) throw failures.first;
   return { texts, text };
 }

@@ -3,6 +3,7 @@ import { dryRunJson } from "../../../src/commands/dry-run/json.ts";
 import { dryRunText } from "../../../src/commands/dry-run/text.ts";
 import { audioError } from "../../../src/errors.ts";
 import { type Estimate, type Price, totalOf } from "../../../src/jobs/estimate.ts";
+import { failuresOf } from "../../../src/jobs/failures.ts";
 import type { Survey, SurveyedInput } from "../../../src/jobs/survey.ts";
 
 const ESTIMATE: Estimate = {
@@ -60,7 +61,7 @@ function survey(inputs: readonly SurveyedInput[], price?: Price): Survey {
   return {
     inputs,
     total: totalOf(estimates, { capabilities, ...(price === undefined ? {} : { price }) }),
-    summary: { done: estimates.length, skipped: 0, failures: [], left: 0 },
+    summary: { done: estimates.length, skipped: 0, failures: failuresOf([]), left: 0 },
   };
 }
 
