@@ -1,8 +1,8 @@
 /** What programs read of a run (`--log-format json`): a line an input, as soon as it has ended. */
 import { secondsOf } from "../transcript/time.ts";
 import type { Console } from "./console.ts";
-import type { JobView } from "./job-view.ts";
 import type { NamedInput } from "./run-tally.ts";
+import type { JobView } from "./view.ts";
 
 export interface JobLogOptions {
   readonly console: Console;
