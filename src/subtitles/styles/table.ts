@@ -1,5 +1,6 @@
 /** The one list of subtitle styles. */
 import { usageError } from "../../errors.ts";
+import { FULL_WIDTH_SCRIPTS } from "../../transcript/full-width.ts";
 import type { SubtitleStyle } from "../style.ts";
 import { bbc } from "./bbc.ts";
 import { netflixEn } from "./netflix-en.ts";
@@ -23,12 +24,10 @@ const FULL_WIDTH_LANGUAGES: ReadonlySet<string> = new Set([
   ...["lzh", "mnp", "ja", "ko"],
 ]);
 
-const FULL_WIDTH =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/gu;
+const FULL_WIDTH = new RegExp(`[${FULL_WIDTH_SCRIPTS}]`, "gu");
 /** An address is in no language. */
 const ADDRESS = /\b(?:https?:|www\.)[!-~]*/giu;
-const SPACED_WORD =
-  /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}])[\p{L}\p{M}\p{N}'’-])+/gu;
+const SPACED_WORD = new RegExp(`(?:(?![${FULL_WIDTH_SCRIPTS}])[\\p{L}\\p{M}\\p{N}'’-])+`, "gu");
 
 /**
  * The style of those who name none.

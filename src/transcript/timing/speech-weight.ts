@@ -1,5 +1,5 @@
 /** How long a text takes to say, in syllables, whoever says it. An estimate without a dictionary. */
-import { unitsOf } from "./units.ts";
+import { SINGLE, unitsOf } from "./units.ts";
 
 const DIGITS = /\p{N}+/gu;
 const LETTERS = /\p{L}/gu;
@@ -16,8 +16,7 @@ const SYMBOL = 2;
 /** Nobody says it, but the voice slows down before it. */
 const PUNCTUATION = 0.1;
 const PUNCTUATION_MARKS = /\p{P}/gu;
-const SINGLE =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}ー]/u;
+const IS_SINGLE = new RegExp(`^${SINGLE}`, "u");
 
 /** @returns above 0, whatever the text */
 export function speechWeight(text: string): number {
@@ -29,7 +28,7 @@ export function speechWeight(text: string): number {
 }
 
 function unitWeight(unit: string): number {
-  if (SINGLE.test(unit)) return 1;
+  if (IS_SINGLE.test(unit)) return 1;
   const letterCount = unit.match(LETTERS)?.length ?? 0;
   const numbers = unit.match(DIGITS) ?? [];
   if (letterCount === 0 && numbers.length === 0) return SYMBOL;

@@ -1,4 +1,5 @@
 /** The smallest pieces of a text that are said: a character of Chinese, Japanese or Korean, else a word. */
+import { FULL_WIDTH_SCRIPTS } from "../full-width.ts";
 
 /** Offsets in UTF-16 code units: `text.slice(start, end)` is the unit, without punctuation. */
 export interface Unit {
@@ -6,8 +7,8 @@ export interface Unit {
   readonly end: number;
 }
 
-const SINGLE =
-  "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Bopomofo}ー]\\p{M}*";
+/** A regular expression for such a character. */
+export const SINGLE = `[${FULL_WIDTH_SCRIPTS}ー]\\p{M}*`;
 // "don't", "3.14", "feishu.cn", "well-known", "co_op" are one word each.
 const LETTER = `(?:(?!${SINGLE})[\\p{L}\\p{M}\\p{N}])`;
 const WORD = `${LETTER}+(?:['’.,:_@&/-]${LETTER}+)*`;
