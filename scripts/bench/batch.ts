@@ -85,6 +85,18 @@ function writeInputs(folder: string): void {
   }
 }
 
+/** @param origin of the vendor's double */
+function environmentIn(folder: string, origin: string) {
+  return {
+    PATH: process.env.PATH,
+    HOME: folder,
+    TENCENTCLOUD_APPID: TEST_ACCOUNT.appId,
+    TENCENTCLOUD_SECRET_ID: TEST_ACCOUNT.secretId,
+    TENCENTCLOUD_SECRET_KEY: TEST_ACCOUNT.secretKey,
+    ASR_TENCENT_BASE_URL: origin,
+  };
+}
+
 interface Run extends Measured, Traffic {}
 
 async function compareRuns(folder: string): Promise<void> {
@@ -92,14 +104,7 @@ async function compareRuns(folder: string): Promise<void> {
   const double = fork(fileURLToPath(import.meta.url), ["serve"]);
   try {
     const [origin] = (await once(double, "message")) as [string];
-    const env = {
-      PATH: process.env.PATH,
-      HOME: folder,
-      TENCENTCLOUD_APPID: TEST_ACCOUNT.appId,
-      TENCENTCLOUD_SECRET_ID: TEST_ACCOUNT.secretId,
-      TENCENTCLOUD_SECRET_KEY: TEST_ACCOUNT.secretKey,
-      ASR_TENCENT_BASE_URL: origin,
-    };
+    const env = environmentIn(folder, origin);
     const words = ["transcribe", path.join(folder, "in"), "-p", "tencent-flash", "-q"];
     const transcribe = async (out: string, more: readonly string[]): Promise<Run> => {
       const output = ["-o", path.join(folder, out), "-j", `${AT_ONCE}`];
@@ -187,14 +192,7 @@ async function skipAll(folder: string): Promise<void> {
   const list = path.join(folder, "list");
   const out = path.join(folder, "many-out");
   const double = await startTencentDouble();
-  const env = {
-    PATH: process.env.PATH,
-    HOME: folder,
-    TENCENTCLOUD_APPID: TEST_ACCOUNT.appId,
-    TENCENTCLOUD_SECRET_ID: TEST_ACCOUNT.secretId,
-    TENCENTCLOUD_SECRET_KEY: TEST_ACCOUNT.secretKey,
-    ASR_TENCENT_BASE_URL: double.origin,
-  };
+  const env = environmentIn(folder, double.origin);
   const words = [LAUNCHER, "transcribe", "--from", list, "-p", "tencent-flash", "-q", "-o", out];
   writeFileSync(list, names[0] ?? "");
   const first = spawn(process.execPath, words, { env, stdio: "inherit" });
