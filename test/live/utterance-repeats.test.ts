@@ -26,6 +26,15 @@ async function spoken(options: { readonly remote?: boolean; readonly maxRepeats?
   return { ...fake, ...run };
 }
 
+/** The first utterance fails again and again, with each wait between. */
+async function repeatInVain({ calls, clock }: Awaited<ReturnType<typeof spoken>>): Promise<void> {
+  for (const [repeat, waitMs] of WAITS_MS.entries()) {
+    calls.at(repeat === 0 ? 0 : -1)?.fail(down());
+    await settled();
+    await clock.wake(waitMs);
+  }
+}
+
 describe("an utterance whose answer does not come", () => {
   it("is sent again once, then lost with its place; the text behind it comes", async () => {
     const { calls, events, ended, clock } = await spoken();
@@ -78,13 +87,10 @@ describe("an utterance whose answer does not come", () => {
 
 describe("an utterance during an outage", () => {
   it("is sent again until the network is back, and nothing is lost", async () => {
-    const { calls, events, ended, clock } = await spoken();
+    const outage = await spoken();
+    const { calls, events, ended } = outage;
     calls[1]?.answer(final("two"));
-    for (const waitMs of WAITS_MS) {
-      calls.at(waitMs === 600 ? 0 : -1)?.fail(down());
-      await settled();
-      await clock.wake(waitMs);
-    }
+    await repeatInVain(outage);
     calls.at(-1)?.answer(final("one"));
     await ended;
     expect(calls).toHaveLength(2 + WAITS_MS.length);
@@ -93,13 +99,10 @@ describe("an utterance during an outage", () => {
   });
 
   it("that does not end ends the stream, after what was answered", async () => {
-    const { calls, events, ended, clock } = await spoken();
+    const outage = await spoken();
+    const { calls, events, ended } = outage;
     calls[1]?.answer(final("two"));
-    for (const waitMs of WAITS_MS) {
-      calls.at(waitMs === 600 ? 0 : -1)?.fail(down());
-      await settled();
-      await clock.wake(waitMs);
-    }
+    await repeatInVain(outage);
     calls.at(-1)?.fail(down());
     await expect(ended).rejects.toMatchObject({ kind: "network", message: "nobody answers" });
     expect(textsOf(events)).toEqual(["two"]);
