@@ -5,6 +5,7 @@ import { audioError } from "../../../src/errors.ts";
 import { type Estimate, type Price, totalOf } from "../../../src/jobs/estimate.ts";
 import { failuresOf } from "../../../src/jobs/failures.ts";
 import type { Survey, SurveyedInput } from "../../../src/jobs/survey.ts";
+import { fakeProvider } from "../../jobs/fake-provider.ts";
 
 const ESTIMATE: Estimate = {
   durationMs: 3_661_400,
@@ -49,15 +50,7 @@ function failed(name: string): SurveyedInput {
 function survey(inputs: readonly SurveyedInput[], price?: Price): Survey {
   const estimates = inputs.flatMap((one) => ("estimate" in one ? [one.estimate] : []));
   const limits = { maxConcurrency: 5, maxRequestsPerSecond: 2 };
-  const gives = {
-    partials: false,
-    segmentTimes: true,
-    wordTimes: false,
-    speakers: false,
-    channels: false,
-    hotwords: false,
-  } as const;
-  const capabilities = { limits, gives, remote: true };
+  const capabilities = { ...fakeProvider().capabilities, limits, remote: true };
   return {
     inputs,
     total: totalOf(estimates, { capabilities, ...(price === undefined ? {} : { price }) }),
