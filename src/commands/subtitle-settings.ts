@@ -1,6 +1,7 @@
 /** How subtitles are made, out of the settings: by every command that writes or checks them. */
 import { usageError } from "../errors.ts";
 import type { FormatOptions, TranscriptFormat } from "../formats/format.ts";
+import { canonicalJson } from "../jobs/ledger/canonical-json.ts";
 import type { WrittenHotword } from "../settings/hotwords.ts";
 import type { Settings } from "../settings/load.ts";
 import { STYLE_RULE_OPTIONS } from "../settings/options/subtitles.ts";
@@ -85,6 +86,6 @@ export function resultVariant(
   { hotwords: _, ...cues }: CueSettings,
 ): string {
   const written = SUBTITLE_FORMATS.includes(format) ? { chinese, karaoke, ...cues } : { chinese };
-  const changes = JSON.stringify(written);
-  return changes === "{}" ? "" : changes;
+  const changes = canonicalJson(written);
+  return changes === "[]" ? "" : changes;
 }

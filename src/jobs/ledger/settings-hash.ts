@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { RawFormat } from "../../audio/types.ts";
 import type { RecognitionSettings } from "../../providers/contract.ts";
 import type { PlanWishes } from "../plan.ts";
+import { canonicalJson } from "./canonical-json.ts";
 
 /**
  * No credentials, no addresses, nothing of the network: these change no result. Nor do the formats
@@ -19,14 +20,5 @@ export interface ResultSettings {
 
 /** SHA-256, lower-case hex; the order of names makes no difference. */
 export function settingsHash(settings: ResultSettings): string {
-  return createHash("sha256")
-    .update(JSON.stringify(sorted(settings)))
-    .digest("hex");
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, item]) => [name, sorted(item)]);
+  return createHash("sha256").update(canonicalJson(settings)).digest("hex");
 }
