@@ -10,6 +10,7 @@ import { register as registerEval } from "./eval.ts";
 import { register as registerFormat } from "./format.ts";
 import { register as registerLint } from "./lint.ts";
 import { register as registerProviders } from "./providers.ts";
+import { register as registerSchema } from "./schema.ts";
 import { register as registerStream } from "./stream.ts";
 import { register as registerTranscribe } from "./transcribe.ts";
 import { register as registerVerify } from "./verify.ts";
@@ -52,6 +53,7 @@ const COMMANDS: readonly Register[] = [
   registerProviders,
   registerDoctor,
   registerConfig,
+  registerSchema,
   registerHelp,
 ];
 

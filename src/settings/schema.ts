@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { isAddress } from "./address.ts";
 import type { ProviderEntry } from "./registry.ts";
-import { type ConfigNode, configTree } from "./tree.ts";
+import { type ConfigNode, configTree, type SectionNode } from "./tree.ts";
 import type { SettingRow, ValueType } from "./value.ts";
 
 /** A text with `${env:NAME}` stands for any value until it is filled in. */
@@ -43,43 +43,61 @@ export function valueSchema(type: ValueType, providerIds: readonly string[]): z.
   }
 }
 
-/** The schema of a value as a file may write it: a template anywhere, a text for a list. */
-function writtenSchema(type: ValueType, providerIds: readonly string[]): z.ZodType {
+/** The schema of a value as a file may write it: a text for a list, and a template anywhere. */
+function writtenSchema(
+  type: ValueType,
+  providerIds: readonly string[],
+  templates: boolean,
+): z.ZodType {
   const final = valueSchema(type, providerIds);
   if (type.kind === "map" || (type.kind === "string" && type.pattern === undefined)) return final;
   if (type.kind === "list") {
-    return z.union([z.array(writtenSchema(type.of, providerIds)), z.string()]);
+    return z.union([z.array(writtenSchema(type.of, providerIds, templates)), z.string()]);
   }
-  return z.union([final, z.string().regex(TEMPLATE)]);
+  return templates ? z.union([final, z.string().regex(TEMPLATE)]) : final;
 }
 
-function settingSchema(row: SettingRow, providerIds: readonly string[]): z.ZodType {
-  return writtenSchema(row.value, providerIds).meta({
+function settingSchema(
+  row: SettingRow,
+  providerIds: readonly string[],
+  templates: boolean,
+): z.ZodType {
+  return writtenSchema(row.value, providerIds, templates).meta({
     description: row.help,
     ...(row.default === undefined ? {} : { default: row.default }),
   });
 }
 
+/** The schema of an object with these settings, all of them optional, and no variables in them. */
+export function rowsSchema(rows: readonly SettingRow[]): z.ZodObject {
+  const shape = rows.map((row) => [row.key, settingSchema(row, [], false).optional()] as const);
+  return z.strictObject(Object.fromEntries(shape));
+}
+
 function nodeSchema(node: ConfigNode, providerIds: readonly string[]): z.ZodType {
-  if (node.kind === "setting") return settingSchema(node.row, providerIds);
+  if (node.kind === "setting") return settingSchema(node.row, providerIds, true);
   if (node.kind === "named") {
     return z.record(z.string(), nodeSchema(node.of, providerIds)).meta({ description: node.help });
   }
-  const shape = Object.fromEntries(
-    [...node.children].map(([key, child]) => [key, nodeSchema(child, providerIds).optional()]),
+  return sectionSchema(node, providerIds).meta({ description: node.help });
+}
+
+function sectionSchema(node: SectionNode, providerIds: readonly string[]): z.ZodObject {
+  const shape = [...node.children].map(
+    ([key, child]) => [key, nodeSchema(child, providerIds).optional()] as const,
   );
-  return z.strictObject(shape).meta({ description: node.help });
+  return z.strictObject(Object.fromEntries(shape));
 }
 
 /** The schema of a whole settings file, as it is written. */
-export function fileSchema(providers: readonly ProviderEntry[]): z.ZodType {
-  return nodeSchema(
-    configTree(providers),
-    providers.map((provider) => provider.id),
-  );
+export function fileSchema(providers: readonly ProviderEntry[]): z.ZodObject {
+  const providerIds = providers.map((provider) => provider.id);
+  return sectionSchema(configTree(providers), providerIds).extend({
+    $schema: z.unknown().describe("for editors: where this schema is").optional(),
+  });
 }
 
-/** The JSON Schema (2020-12) of a settings file, for editors and `asr schema config`. */
-export function configJsonSchema(providers: readonly ProviderEntry[]): unknown {
+/** The JSON Schema (2020-12) of a settings file. */
+export function configJsonSchema(providers: readonly ProviderEntry[]) {
   return z.toJSONSchema(fileSchema(providers), { io: "input", unrepresentable: "any" });
 }

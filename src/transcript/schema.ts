@@ -12,7 +12,7 @@ const interval = z.object({ start: seconds, end: seconds });
 
 const word = interval.extend({ word: z.string() });
 
-const segment = interval.extend({
+export const segmentSchema = interval.extend({
   id: z.int().min(0).describe("position in the transcript, from 0"),
   text: z.string(),
   speaker: z.exactOptional(z.string().describe("label, unique in the transcript")),
@@ -23,7 +23,7 @@ const segment = interval.extend({
   words: z.exactOptional(z.array(word)),
 });
 
-const warning = z.object({ code: z.string(), message: z.string() });
+export const warningSchema = z.object({ code: z.string(), message: z.string() });
 
 const usage = z.object({
   requests: z.int().min(0),
@@ -53,8 +53,8 @@ export const transcriptSchema = z.object({
   language: z.exactOptional(z.string().describe("BCP 47 tag of the language spoken most")),
   duration: seconds,
   text: z.string().describe("the segments as running text"),
-  segments: z.array(segment),
-  warnings: z.array(warning),
+  segments: z.array(segmentSchema),
+  warnings: z.array(warningSchema),
   usage: z.exactOptional(usage),
   request_ids: z.array(z.string()),
   parts: z.exactOptional(z.array(part).describe("of a split recording: one a request")),

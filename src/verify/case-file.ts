@@ -6,7 +6,8 @@ import { STEP_WORDS } from "../settings/names.ts";
 import { hintFor } from "../settings/nearest.ts";
 import { parseData } from "../settings/parse.ts";
 import { plainMap } from "../settings/plain.ts";
-import { type CaseOptions, caseOptions } from "./case-options.ts";
+import { rowsSchema } from "../settings/schema.ts";
+import { CASE_OPTION_ROWS, type CaseOptions, caseOptions } from "./case-options.ts";
 
 const text = z.string().min(1);
 const texts = z.union([text.transform((one) => [one]), z.array(text)]);
@@ -32,6 +33,21 @@ const SCHEMA = z.strictObject({
     .describe("what is no error, as --normalize of asr eval"),
   tags: texts.optional().describe("words to choose cases by"),
 });
+
+/** The JSON Schema (2020-12) of a `case.yaml`, with the options and providers that there are. */
+export function caseJsonSchema(providerIds: readonly string[]) {
+  const { provider, options } = SCHEMA.shape;
+  const schema = SCHEMA.extend({
+    provider: z
+      .enum(providerIds)
+      .optional()
+      .describe(provider.description ?? ""),
+    options: rowsSchema(CASE_OPTION_ROWS)
+      .optional()
+      .describe(options.description ?? ""),
+  });
+  return z.toJSONSchema(schema, { io: "input" });
+}
 
 export interface CaseFile {
   readonly audio: string;

@@ -32,7 +32,10 @@ export const CASE_OPTION_KEYS = [
 
 export type CaseOptions = Partial<Pick<OptionValues, (typeof CASE_OPTION_KEYS)[number]>>;
 
-const ROWS = OPTION_ROWS.filter(({ key }) => CASE_OPTION_KEYS.some((known) => known === key));
+/** The rows of these options. */
+export const CASE_OPTION_ROWS = OPTION_ROWS.filter(({ key }) =>
+  CASE_OPTION_KEYS.some((known) => known === key),
+);
 
 /** Somebody else may have written the case: a model's folder is loaded into the runtime as it is. */
 const PATH = /[/\\]/;
@@ -44,7 +47,7 @@ const PATH = /[/\\]/;
  */
 export function caseOptions(data: Readonly<Record<string, unknown>>, place: string): CaseOptions {
   const entries = Object.entries(data).map(([key, value]) => {
-    const row = ROWS.find((known) => known.key === key);
+    const row = CASE_OPTION_ROWS.find((known) => known.key === key);
     if (row === undefined) throw unknownOption(key, place);
     const name = `${place}: ${key}`;
     const read = typeof value === "string" ? fromText(row.value, value) : value;
@@ -65,7 +68,7 @@ function unknownOption(key: string, place: string): AsrError {
       what,
       hintFor(
         key,
-        ROWS.map((row) => row.key),
+        CASE_OPTION_ROWS.map((row) => row.key),
       ),
     );
   }

@@ -18,7 +18,9 @@ export type CommandName =
   | "config show"
   | "config path"
   | "config init"
-  | "config trust";
+  | "config trust"
+  | "schema"
+  | "completion";
 
 type OptionGroup =
   | "Recognition"
