@@ -13,6 +13,7 @@ const rooms = {
   scoring: ["transcript", "chinese"],
   // A case holds settings, as a settings file does.
   verify: ["settings", "scoring", "formats", "transcript"],
+  completion: ["settings"],
   terminal: ["transcript"],
   commands: [
     "jobs",
@@ -23,6 +24,7 @@ const rooms = {
     "scoring",
     "verify",
     "chinese",
+    "completion",
     "settings",
     "terminal",
     "transcript",

@@ -4,6 +4,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { usageError } from "../errors.ts";
 import { register as registerBatch } from "./batch.ts";
 import { register as registerCompare } from "./compare.ts";
+import { register as registerCompletion } from "./completion.ts";
 import { register as registerConfig } from "./config.ts";
 import { register as registerDoctor } from "./doctor.ts";
 import { register as registerEval } from "./eval.ts";
@@ -29,7 +30,9 @@ function registerHelp(program: Command): void {
       for (const name of names) {
         const next = found.commands.find((command) => command.name() === name);
         if (next === undefined) {
-          const known = found.commands.map((command) => command.name()).join(", ");
+          const visible = found.createHelp().visibleCommands(found);
+          const own = found.commands.filter((command) => visible.includes(command));
+          const known = own.map((command) => command.name()).join(", ");
           throw usageError(
             `unknown command '${names.join(" ")}'`,
             known === "" ? `see asr help ${found.name()}` : `choose one of: ${known}`,
@@ -54,6 +57,7 @@ const COMMANDS: readonly Register[] = [
   registerDoctor,
   registerConfig,
   registerSchema,
+  registerCompletion,
   registerHelp,
 ];
 

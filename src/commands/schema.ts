@@ -3,13 +3,9 @@ import type { Command } from "commander";
 import { usageError } from "../errors.ts";
 import { PROVIDER_IDS } from "../providers/registry.ts";
 import { addOptions } from "../settings/flags.ts";
+import { SCHEMA_NAMES, type SchemaName } from "./schema/names.ts";
 import { commandSettings } from "./settings.ts";
 import type { World } from "./world.ts";
-
-/** What there is a schema of. */
-export const SCHEMA_NAMES = ["transcript", "events", "config", "case"] as const;
-
-export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
 const EXAMPLES = `
 Examples:

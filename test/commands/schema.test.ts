@@ -5,7 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { load as loadYaml } from "js-yaml";
 import { describe, expect, it } from "vitest";
-import { SCHEMA_NAMES, type SchemaName } from "../../src/commands/schema.ts";
+import { SCHEMA_NAMES, type SchemaName } from "../../src/commands/schema/names.ts";
 import { AsrError } from "../../src/errors.ts";
 import { jsonl } from "../../src/formats/jsonl.ts";
 import { readStored } from "../../src/formats/reading/read.ts";

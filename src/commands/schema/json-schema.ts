@@ -5,7 +5,7 @@ import { configJsonSchema } from "../../settings/schema.ts";
 import { eventSchema } from "../../transcript/event-schema.ts";
 import { transcriptSchema } from "../../transcript/schema.ts";
 import { caseJsonSchema } from "../../verify/case-file.ts";
-import type { SchemaName } from "../schema.ts";
+import type { SchemaName } from "./names.ts";
 
 interface SchemaSource {
   readonly title: string;
