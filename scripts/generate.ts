@@ -1,11 +1,12 @@
 /**
- * Writes what is made from the tables: `.asrrc.example` and the README's generated blocks.
+ * Writes what is made from the tables: `.asrrc.example`, the README's generated blocks, the man page.
  * `--check` writes nothing and exits with 1 where a file differs.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { PROVIDERS } from "../src/providers/registry.ts";
 import { exampleConfig } from "../src/settings/example.ts";
+import { manPage } from "./man-page.ts";
 import { fillBlock, optionTable, providerTable } from "./readme-tables.ts";
 
 const root = new URL("../", import.meta.url);
@@ -17,6 +18,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const withOptions = fillBlock(readme, "options", optionTable());
   return new Map([
     [".asrrc.example", exampleConfig(PROVIDERS, true)],
+    ["man/asr.1", manPage(readme)],
     ["README.md", fillBlock(withOptions, "providers", providerTable(providers))],
   ]);
 }
