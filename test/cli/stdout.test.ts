@@ -18,6 +18,8 @@ const CASES = path.join(ROOT, "fixtures", "cases");
 interface CommandRun {
   readonly words: readonly string[];
   readonly json: boolean;
+  /** It is a text. */
+  readonly text?: true;
   /** What is run before it, in the same folder. */
   readonly before?: readonly string[];
 }
@@ -59,7 +61,10 @@ const RUNS: Readonly<Record<string, CommandRun>> = {
   "config path": { words: ["--json", "-v"], json: true },
   "config init": { words: ["-v"], json: false },
   "config trust": { words: ["-v"], json: false },
-  help: { words: ["transcribe"], json: false },
+  schema: { words: ["config", "-v"], json: true },
+  completion: { words: ["bash", "-v"], json: false, text: true },
+  complete: { words: ["--", "transcribe", ""], json: false, text: true },
+  help: { words: ["transcribe"], json: false, text: true },
 };
 
 function* namesOf(command: Command, prefix = ""): Generator<string> {
@@ -83,7 +88,7 @@ describe("stdout", () => {
     const { code, stdout } = await asr([...name.split(" "), ...run.words], { cwd });
     expect(code).toBe(0);
     if (run.json) expect(() => JSON.parse(stdout)).not.toThrow();
-    else if (name !== "help") expect(stdout).toBe("");
+    else expect(stdout !== "").toBe(run.text === true);
   });
 
   it.each(Object.keys(RUNS))("of %s is empty where it fails", async (name) => {

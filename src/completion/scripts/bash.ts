@@ -6,7 +6,7 @@ export const BASH = `# bash completion for asr
 
 _asr() {
   local -a words=()
-  local at piece prefix last kind value rest program=$1
+  local at piece prefix last kind='' value rest program=$1
   [[ $program == '~/'* ]] && program=$HOME/\${program:2}
 
   for ((at = 1; at <= COMP_CWORD; at++)); do
@@ -36,7 +36,7 @@ _asr() {
     words) compopt +o bashdefault +o default ;;
     folders) compopt +o bashdefault +o default -o dirnames ;;
   esac
-  [[ \${COMPREPLY[0]} == *= ]] && compopt -o nospace
+  [[ \${COMPREPLY[0]-} == *= ]] && compopt -o nospace
   return 0
 }
 

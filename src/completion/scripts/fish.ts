@@ -6,8 +6,8 @@ function __asr_complete
     set -l current (commandline -ct)
     set -l program (string replace -r '^~/' "$HOME/" -- $before[1])
     set -l answer ($program complete -- $before[2..-1] "$current" 2>/dev/null)
-    set -l prefix (string match -r -- '^-[^=]*=' "$current")
-    set -l rest (string replace -r -- '^-[^=]*=' '' "$current")
+    set -l prefix (string match -r -- '^--[a-z-]+=' "$current")
+    set -l rest (string replace -r -- '^--[a-z-]+=' '' "$current")
     switch "$answer[1]"
         case words
             printf '%s\\n' $answer[2..-1]

@@ -9,8 +9,8 @@ _asr() {
   answer=("\${(@f)$("$program" complete -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)}")
   kind=$answer[1]
   case $kind in
-    files) compset -P '-*='; _files ;;
-    folders) compset -P '-*='; _files -/ ;;
+    files) compset -P 1 '--*='; _files ;;
+    folders) compset -P 1 '--*='; _files -/ ;;
     words)
       for line in "\${(@)answer[2,-1]}"; do
         value=\${line%%$'\\t'*}
