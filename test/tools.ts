@@ -3,7 +3,7 @@ import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { it, type TestFunction } from "vitest";
 
-function hasTool(tool: string): boolean {
+export function hasTool(tool: string): boolean {
   return (process.env.PATH ?? "").split(path.delimiter).some((folder) => {
     try {
       accessSync(path.join(folder, tool), constants.X_OK);

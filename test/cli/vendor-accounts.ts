@@ -1,12 +1,13 @@
 /** Each vendor id with its double, as a user's environment would have it. */
 
-import { TEST_APP } from "../vendors/feishu/server.ts";
-import { openFeishu, openStepfun, openTencent } from "../vendors/hand/open-doubles.ts";
+import { onTestFinished } from "vitest";
+import { startFeishuDouble, TEST_APP } from "../vendors/feishu/server.ts";
 import type { ChangingLimit } from "../vendors/server/changing-limit.ts";
 import type { DoubleOptions, VendorDouble } from "../vendors/server/double.ts";
 import type { Recognise } from "../vendors/server/hearing.ts";
-import { TEST_API_KEY } from "../vendors/stepfun/server.ts";
+import { startStepfunDouble, TEST_API_KEY } from "../vendors/stepfun/server.ts";
 import { TEST_ACCOUNT } from "../vendors/tencent/account.ts";
+import { startTencentDouble } from "../vendors/tencent/server.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -22,13 +23,13 @@ type VendorOptions = DoubleOptions & {
 };
 
 interface VendorSetup {
-  readonly open: (options?: VendorOptions) => Promise<VendorDouble>;
+  readonly start: (options?: VendorOptions) => Promise<VendorDouble>;
   readonly baseUrl: string;
   readonly credentials: Environment;
 }
 
 const TENCENT: VendorSetup = {
-  open: openTencent,
+  start: startTencentDouble,
   baseUrl: "ASR_TENCENT_BASE_URL",
   credentials: {
     TENCENTCLOUD_APPID: TEST_ACCOUNT.appId,
@@ -38,24 +39,25 @@ const TENCENT: VendorSetup = {
 };
 
 const FEISHU: VendorSetup = {
-  open: openFeishu,
+  start: startFeishuDouble,
   baseUrl: "ASR_FEISHU_BASE_URL",
   credentials: { FEISHU_APP_ID: TEST_APP.appId, FEISHU_APP_SECRET: TEST_APP.appSecret },
 };
 
 const LARK: VendorSetup = {
-  open: openFeishu,
+  start: startFeishuDouble,
   baseUrl: "ASR_LARK_BASE_URL",
   credentials: { LARK_APP_ID: TEST_APP.appId, LARK_APP_SECRET: TEST_APP.appSecret },
 };
 
 const STEPFUN: VendorSetup = {
-  open: openStepfun,
+  start: startStepfunDouble,
   baseUrl: "ASR_STEPFUN_BASE_URL",
   credentials: { STEPFUN_API_KEY: TEST_API_KEY },
 };
 
-const VENDOR_SETUPS = {
+/** By provider id; providers of one vendor have one setup, of which one double does for all. */
+export const VENDOR_SETUPS = {
   "tencent-flash": TENCENT,
   "tencent-realtime": TENCENT,
   "feishu-file": FEISHU,
@@ -73,8 +75,9 @@ export async function openVendor(
   id: VendorId,
   options?: VendorOptions,
 ): Promise<{ vendor: VendorDouble; env: Environment; secrets: readonly string[] }> {
-  const { open, baseUrl, credentials } = VENDOR_SETUPS[id];
-  const vendor = await open(options);
+  const { start, baseUrl, credentials } = VENDOR_SETUPS[id];
+  const vendor = await start(options);
+  onTestFinished(() => vendor.close());
   const secrets = Object.entries(credentials)
     .filter(([name]) => !name.endsWith("APPID") && !name.endsWith("APP_ID"))
     .map(([, value]) => value);

@@ -1,0 +1,64 @@
+/** A test for each block of a page, in one sandbox, from top to bottom as the page is read. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasTool } from "../tools.ts";
+import type { Command } from "./commands.ts";
+import { showsOutput } from "./output.ts";
+import { readPage } from "./pages.ts";
+import { openSandbox, type Sandbox } from "./sandbox.ts";
+import { type Outcome, runCommands } from "./shell.ts";
+
+/** Programs of the system that examples use beside those of every machine. */
+const TOOLS: Readonly<Record<string, RegExp>> = {
+  jq: /\bjq /,
+  sox: /\bsox /,
+  ffmpeg: /\bffmpeg |\.mp4\b/,
+};
+
+function missingTool(commands: readonly Command[]): string | undefined {
+  if (process.env.ASR_NO_SKIP !== undefined) return undefined;
+  return Object.entries(TOOLS).find(
+    ([tool, use]) => !hasTool(tool) && commands.some(({ text }) => use.test(text)),
+  )?.[0];
+}
+
+/** What a command did against what its page says, for a message that shows both. */
+function verdict(command: Command, { exitCode, said }: Outcome): string | undefined {
+  const shown = `line ${command.line}: ${command.text}\n${said}`;
+  if (command.exitCode !== undefined && exitCode !== command.exitCode) {
+    return `exit ${exitCode}, the page says ${command.exitCode}: ${shown}`;
+  }
+  if (command.output.length > 0 && !showsOutput(command.output, said)) {
+    return `it did not say what the page shows: ${shown}`;
+  }
+  // A word that no program of the sandbox is called by, in a place where the exit code is lost.
+  return /: command not found/.test(said) ? `a program is missing: ${shown}` : undefined;
+}
+
+export function runPages(names: readonly string[]): void {
+  for (const name of names) {
+    const page = readPage(name);
+    describe.skipIf(page.blocks.length === 0)(name, () => {
+      let sandbox: Sandbox;
+      beforeAll(async () => {
+        sandbox = await openSandbox(page);
+      });
+      afterAll(() => sandbox?.close());
+
+      for (const { place, commands } of page.blocks) {
+        const missing = missingTool(commands);
+        const needs = missing === undefined ? "" : ` (needs ${missing})`;
+        it.skipIf(missing !== undefined)(`${place}${needs}`, { timeout: 120_000 }, async () => {
+          const outcomes = await runCommands(commands, sandbox);
+          const verdicts = commands.map((command, index) =>
+            verdict(command, outcomes[index] ?? { exitCode: undefined, said: "" }),
+          );
+          expect(verdicts.filter((text) => text !== undefined).join("\n")).toBe("");
+        });
+      }
+
+      it("breaks no rule of a vendor", () => {
+        expect(sandbox.violations()).toEqual([]);
+      });
+    });
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Programs that a test can't run as they are, each as a shell script that goes before the real one
+ * in the sandbox's PATH. `$AUDIO` is the folder of recordings.
+ */
+export const STAND_INS: Readonly<Record<string, string>> = {
+  /** The package is built and installed already. */
+  npm: 'case "$1" in ci | test | install) ;; *) echo "npm $* has no stand-in" >&2; exit 64 ;; esac',
+  npx: 'exec "$@"',
+  /** A microphone: a recording; where asr itself listens, somebody presses Ctrl-C when it is over. */
+  arecord: `case " $* " in
+  *" -t raw "*) tail -c +45 "$AUDIO/en-librivox-0890.wav"; kill -INT "$PPID" 2>/dev/null; sleep 5 ;;
+  *) cat "$AUDIO/en-librivox-0890.wav" ;;
+esac`,
+  /** A broadcast is a recording; all else is the real ffmpeg. */
+  ffmpeg: `for word in "$@"; do
+  shift
+  case "$word" in rtmp://*) word="$AUDIO/en-librivox-0890.wav" ;; esac
+  set -- "$@" "$word"
+done
+PATH="$REAL_PATH" exec ffmpeg "$@"`,
+  /** Whisper's own command writes its JSON into the working folder. */
+  whisper: `name=$(basename "\${1%.*}")
+printf '{"text":" Hello.","segments":[{"id":0,"start":0,"end":1.2,"text":" Hello."}],"language":"en"}' > "$name.json"`,
+};
