@@ -3,10 +3,8 @@
  * page. `$AUDIO` is the folder of recordings, `$FIXTURES` the one above it, `$DOCS` this one. A
  * folder's name stands for what is below it. Made in this order.
  */
-const SAID = [
-  "unless to be rather cold hearted and rather selfish is to be ill disposed",
-  "and mister john dashwood had then leisure to consider how much there might be prudently in his power to do for them",
-] as const;
+
+import { CLIPS } from "./accounts.ts";
 
 /** Two segments with words and speakers, as a vendor gives them. */
 const TALK_JSON = 'cp "$FIXTURES/cases/by-name/librivox.expected.json"';
@@ -23,14 +21,13 @@ const TALK_SRT = `1
 /** A file with this text. */
 const written = (name: string, text: string): string => `cat > ${name} <<'END'\n${text}\nEND`;
 
-/** What was said in each of `calls.jsonl`'s inputs; of the shop, what StepFun's double says. */
+/** What was said in the recordings of `calls`; the shop's is the first. */
 function texts(folder: string): [string, string] {
-  const shop = "你好，欢迎使用语音识别。Hello world, this is a test.明天上午九点";
   const lines = [
     `mkdir -p ${folder}/monday`,
-    `echo "${SAID[0]}" > ${folder}/1.txt`,
-    `echo "${SAID[1]}" > ${folder}/2.txt`,
-    `echo "${shop}" > ${folder}/monday/shop.txt`,
+    `echo "${CLIPS[0].text}" > ${folder}/1.txt`,
+    `echo "${CLIPS[1].text}" > ${folder}/2.txt`,
+    `echo "${CLIPS[0].text}" > ${folder}/monday/shop.txt`,
   ];
   return [folder, lines.join("\n")];
 }
@@ -47,8 +44,9 @@ export const FILES: Readonly<Record<string, string>> = {
   /** Two voices, one on each side. */
   "call.wav":
     'node "$DOCS/write-stereo.ts" "$AUDIO/en-librivox-0890.wav" "$AUDIO/en-librivox-0870.wav" call.wav',
-  calls:
-    'mkdir calls && cp "$AUDIO/en-librivox-0890.wav" calls/1.wav && cp "$AUDIO/en-librivox-0870.wav" calls/2.wav',
+  /** Recordings, and beside them what was said. */
+  calls: `mkdir calls && cp "$AUDIO/en-librivox-0890.wav" calls/1.wav && cp "$AUDIO/en-librivox-0870.wav" calls/2.wav
+echo "${CLIPS[0].text}" > calls/1.txt; echo "${CLIPS[1].text}" > calls/2.txt`,
   "calls.jsonl": written(
     "calls.jsonl",
     '{"input": "calls/1.wav", "provider": "stepfun", "language": "zh", "output": "monday/shop"}\n' +
@@ -65,7 +63,7 @@ export const FILES: Readonly<Record<string, string>> = {
     "欢迎各位来宾参加今天在上海举行的技术大会\n我们先来看议程",
   ),
   ...Object.fromEntries(["references", "transcripts", "new", "old"].map(texts)),
-  "test-set.tsv": `cp "$AUDIO/en-librivox-0890.wav" set-1.wav && printf 'audio\\treference\\nset-1.wav\\t${SAID[0]}\\n' > test-set.tsv`,
+  "test-set.tsv": `cp "$AUDIO/en-librivox-0890.wav" set-1.wav && printf 'audio\\treference\\nset-1.wav\\t${CLIPS[0].text}\\n' > test-set.tsv`,
 
   /** A recording with its recorded answers, and one that is asked anew every week. */
   cases: `mkdir cases && cp "$AUDIO/en-librivox-0890.wav" cases/talk.wav

@@ -37,11 +37,15 @@ function scriptOf(commands: readonly Command[], folder: string): string {
   return ["set -o pipefail", "last=0", ...groups].join("\n");
 }
 
-export async function runCommands(commands: readonly Command[], shell: Shell): Promise<Outcome[]> {
+export async function runCommands(
+  commands: readonly Command[],
+  shell: Shell,
+  isLocal: boolean,
+): Promise<Outcome[]> {
   const folder = await mkdtemp(path.join(shell.temporaryFolder, "block-"));
   const child = spawn("bash", ["-c", scriptOf(commands, folder)], {
     cwd: shell.workingFolder,
-    env: { ...shell.environment },
+    env: { ...shell.environment, ...(isLocal ? {} : { ASR_PROVIDER: "tencent-flash" }) },
     stdio: "ignore",
     detached: true,
   });
