@@ -4,9 +4,9 @@ import { usageOf } from "../src/settings/flags.ts";
 import { mayComeFrom, OPTION_ROWS, type OptionRow } from "../src/settings/options.ts";
 import { negatedFlagOf, variableOf } from "../src/settings/spelling.ts";
 
-const code = (text: string): string => `\`${text}\``;
+export const code = (text: string): string => `\`${text}\``;
 
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(headings), `|${"---|".repeat(headings.length)}`, ...rows.map(line)].join("\n");
@@ -28,8 +28,21 @@ function choicesOf({ value }: OptionRow): string {
   return item.kind === "enum" ? `: ${item.values.map(code).join(", ")}` : "";
 }
 
+/** What stands around the rows of the option table. */
+export interface OptionWords {
+  readonly headings: readonly string[];
+  readonly note: string;
+}
+
+const ENGLISH_OPTIONS: OptionWords = {
+  headings: ["flag", "variable", "config key", "default", "what it does"],
+  note:
+    "Every switch has a `--no-…` too. A variable's booleans are `1`, `true`, `yes`, `0`, `false`, `no`;\n" +
+    "its lists have commas.",
+};
+
 /** Every option with its three names, its default and what it does. */
-export function optionTable(): string {
+export function optionTable(words: OptionWords = ENGLISH_OPTIONS): string {
   const rows = OPTION_ROWS.map((row) => [
     code(row.shownNegated === true ? (negatedFlagOf(row.key) ?? "") : usageOf(row)),
     mayComeFrom(row, "environment") ? code(variableOf(row.key)) : "",
@@ -37,13 +50,10 @@ export function optionTable(): string {
     defaultOf(row),
     `${row.help}${choicesOf(row)}`,
   ]);
-  const note =
-    "Every switch has a `--no-…` too. A variable's booleans are `1`, `true`, `yes`, `0`, `false`, `no`;\n" +
-    "its lists have commas.";
-  return `${table(["flag", "variable", "config key", "default", "what it does"], rows)}\n\n${note}`;
+  return `${table(words.headings, rows)}\n\n${words.note}`;
 }
 
-function accepts({ accepts: accepted }: Capabilities): string {
+export function accepts({ accepts: accepted }: Capabilities): string {
   return accepted
     .map(({ container, encodings, sampleRates, maxChannels }) => {
       const notes = [
@@ -56,7 +66,7 @@ function accepts({ accepts: accepted }: Capabilities): string {
     .join("; ");
 }
 
-function limits({ limits: limit }: Capabilities): string {
+export function limits({ limits: limit }: Capabilities): string {
   const parts = [
     ...(limit.maxBytes === undefined ? [] : [`${limit.maxBytes / 1e6} MB`]),
     ...(limit.maxDurationMs === undefined ? [] : [`${limit.maxDurationMs / 1000} s`]),
@@ -86,8 +96,13 @@ function gives({ gives: given }: Capabilities): string {
     .join(", ");
 }
 
+const PROVIDER_HEADINGS = ["provider", "what it is", "takes", "a request", "gives", "credentials"];
+
 /** Every provider: what it takes, limits and gives. */
-export function providerTable(providers: readonly Provider[]): string {
+export function providerTable(
+  providers: readonly Provider[],
+  headings: readonly string[] = PROVIDER_HEADINGS,
+): string {
   const rows = providers.map(({ id, title, documentation, credentials, capabilities }) => [
     `[${code(id)}](${documentation})`,
     title,
@@ -96,7 +111,7 @@ export function providerTable(providers: readonly Provider[]): string {
     gives(capabilities),
     credentials.map(({ variable }) => code(variable)).join(", ") || "none",
   ]);
-  return table(["provider", "what it is", "takes", "a request", "gives", "credentials"], rows);
+  return table(headings, rows);
 }
 
 /**

@@ -53,6 +53,9 @@ echo "${CLIPS[0].text}" > calls/1.txt; echo "${CLIPS[1].text}" > calls/2.txt`,
       '{"input": "calls/2.wav", "tags": ["noisy"], "reference": "refs/2.txt"}',
   ),
 
+  "notes.txt": "echo 'no recording' > notes.txt",
+  "corporate.pem": "node -p \"require('node:tls').rootCertificates[0]\" > corporate.pem",
+
   "talk.json": `${TALK_JSON} talk.json`,
   "talk.srt": written("talk.srt", TALK_SRT),
   "old.srt": written("old.srt", TALK_SRT),

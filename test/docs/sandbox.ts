@@ -44,13 +44,13 @@ async function writePrograms(folder: string): Promise<void> {
 export async function openSandbox(page: Page): Promise<Sandbox> {
   const root = await mkdtemp(path.join(tmpdir(), "asr-docs-"));
   const folder = (name: string) => path.join(root, name);
-  for (const name of ["home", "work", "bin", "tmp"]) await mkdir(folder(name));
+  for (const name of ["work", "bin", "tmp"]) await mkdir(folder(name));
   await writePrograms(folder("bin"));
   const vendors = await openAccounts();
   const environment = {
     ...vendors.environment,
     PATH: `${folder("bin")}${path.delimiter}${realPath()}`,
-    HOME: folder("home"),
+    HOME: folder("work"),
     TMPDIR: folder("tmp"),
     LANG: "C.UTF-8",
     AUDIO,
