@@ -28,6 +28,9 @@ export interface Accounts {
   close(): Promise<void>;
 }
 
+/** `asr doctor` asks a host whether it answers at all. */
+const LOOKED_FOR_HOST = /GET \/: no such path$/;
+
 export async function openAccounts(): Promise<Accounts> {
   const doubles: VendorDouble[] = [];
   const environment: Record<string, string> = {};
@@ -39,7 +42,8 @@ export async function openAccounts(): Promise<Accounts> {
   }
   return {
     environment,
-    violations: () => doubles.flatMap(({ violations }) => violations),
+    violations: () =>
+      doubles.flatMap(({ violations }) => violations.filter((rule) => !LOOKED_FOR_HOST.test(rule))),
     close: async () => void (await Promise.all(doubles.map((double) => double.close()))),
   };
 }

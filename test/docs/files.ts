@@ -34,7 +34,6 @@ function texts(folder: string): [string, string] {
 
 export const FILES: Readonly<Record<string, string>> = {
   "fixtures/audio": 'mkdir -p fixtures && ln -s "$AUDIO" fixtures/audio',
-  "fixtures/cases": 'mkdir -p fixtures && cp -r "$FIXTURES/cases" fixtures/cases',
 
   "meeting.wav": 'cp "$AUDIO/en-librivox-0870.wav" meeting.wav',
   "talk.wav": 'cp "$AUDIO/en-librivox-0890.wav" talk.wav',
