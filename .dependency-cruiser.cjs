@@ -1,7 +1,9 @@
 // One direction of imports: which room may import which. Everyone may import errors.ts.
 const rooms = {
   settings: [],
-  audio: [],
+  // What lies beside the code, and the packages that may be missing.
+  installation: [],
+  audio: ["installation"],
   jobs: ["providers/contract\\.ts", "audio", "transcript", "http"],
   live: ["providers/contract\\.ts", "audio", "transcript", "http"],
   http: [],
@@ -25,6 +27,7 @@ const rooms = {
     "verify",
     "chinese",
     "completion",
+    "installation",
     "settings",
     "terminal",
     "transcript",
@@ -67,9 +70,9 @@ module.exports = {
     {
       name: "local-own-folder",
       severity: "error",
-      comment: "local decodes audio itself",
+      comment: "local decodes audio itself, and may be installed or not",
       from: { path: "^src/providers/local/" },
-      to: { path: "^src/", pathNot: [...providerAllows, "^src/audio/", "^src/providers/local/"] },
+      to: { path: "^src/", pathNot: [...providerAllows, "^src/(audio|installation)/", "^src/providers/local/"] },
     },
     {
       name: "contract-is-types",

@@ -2,6 +2,7 @@
 import { cp, rm } from "node:fs/promises";
 import { build } from "esbuild";
 import manifest from "../package.json" with { type: "json" };
+import { PROGRAM_FILES } from "../src/installation/program-files.ts";
 
 await rm("dist", { recursive: true, force: true });
 await build({
@@ -20,6 +21,9 @@ await build({
   chunkNames: "chunk-[name]-[hash]",
   legalComments: "none",
 });
-await cp("src/audio/voice/silero_vad.onnx", "dist/silero_vad.onnx");
+const { href } = new URL("../src/installation/program-files.ts", import.meta.url);
+for (const [name, source] of Object.entries(PROGRAM_FILES)) {
+  await cp(new URL(source, href), `dist/${name}`);
+}
 // The licence of the weights goes where they go.
 await cp("src/audio/voice/NOTICE.md", "dist/silero_vad.NOTICE.md");

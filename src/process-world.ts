@@ -1,5 +1,4 @@
 /** The real world: this process's streams, signals and clock. */
-import { randomBytes } from "node:crypto";
 import { homedir, tmpdir } from "node:os";
 import type { TextOutput, World } from "./commands/world.ts";
 import { AsrError, systemCode } from "./errors.ts";
@@ -116,7 +115,9 @@ export function createProcessWorld(): World {
     ending: stopping.ending,
     onSuspend,
     now: Date.now,
-    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+    // Taken when it is needed: loading it takes as long as all the rest of the start.
+    randomBytes: (count) =>
+      new Uint8Array(process.getBuiltinModule("node:crypto").randomBytes(count)),
     onExit(cleanup) {
       cleanups.add(cleanup);
       return () => cleanups.delete(cleanup);

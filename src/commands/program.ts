@@ -10,6 +10,7 @@ import { register as registerDoctor } from "./doctor.ts";
 import { register as registerEval } from "./eval.ts";
 import { register as registerFormat } from "./format.ts";
 import { register as registerLint } from "./lint.ts";
+import { register as registerModels } from "./models.ts";
 import { register as registerProviders } from "./providers.ts";
 import { register as registerSchema } from "./schema.ts";
 import { register as registerStream } from "./stream.ts";
@@ -55,6 +56,7 @@ const COMMANDS: readonly Register[] = [
   registerVerify,
   registerProviders,
   registerDoctor,
+  registerModels,
   registerConfig,
   registerSchema,
   registerCompletion,

@@ -1,9 +1,10 @@
 /** Which model judges what is speech. */
-import { messageOf, systemCode } from "../../errors.ts";
+import { messageOf } from "../../errors.ts";
+import { RUNTIME_PACKAGE } from "../../installation/known-packages.ts";
 import type { SpeechScorer } from "./activity.ts";
 import { EnergyScorer } from "./energy.ts";
 import type { OnnxRuntime } from "./onnx.ts";
-import { RUNTIME_PACKAGE, requireRuntime } from "./runtime.ts";
+import { RuntimeMissing, requireRuntime } from "./runtime.ts";
 import { loadSilero } from "./silero.ts";
 
 export type SpeechModelName = "silero" | "energy";
@@ -21,10 +22,7 @@ const ENERGY: SpeechModel = { name: "energy", scorer: () => new EnergyScorer() }
 /** A missing package is the usual case; whatever else the runtime says is a broken one. */
 function reasonOf(error: unknown): string {
   const text = messageOf(error).split("\n", 1)[0] ?? "";
-  const isMissing = systemCode(error) === "MODULE_NOT_FOUND" && text.includes(RUNTIME_PACKAGE);
-  return isMissing
-    ? `${RUNTIME_PACKAGE} is not installed`
-    : `${RUNTIME_PACKAGE} can't be loaded: ${text}`;
+  return error instanceof RuntimeMissing ? text : `${RUNTIME_PACKAGE} can't be loaded: ${text}`;
 }
 
 /**

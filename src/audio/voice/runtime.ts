@@ -1,23 +1,34 @@
-/** The ONNX runtime: an optional package with native code, loaded when it is first needed. */
+/** The ONNX runtime: optional packages with native code, loaded when they are first needed. */
 import { createRequire } from "node:module";
+import path from "node:path";
+import { checkPackage } from "../../installation/check-package.ts";
+import { type FindPackage, findPackage } from "../../installation/find-package.ts";
+import { modelOfPackage, RUNTIME_PACKAGE } from "../../installation/known-packages.ts";
 import type { OnnxRuntime } from "./onnx.ts";
 
-export const RUNTIME_PACKAGE = "onnxruntime-node";
-export const RUNTIME_VERSION = "1.17.0";
-
-/** Finds the file of an npm package; throws as `require.resolve` does. */
-export type ResolvePackage = (specifier: string) => string;
-
-const require = createRequire(import.meta.url);
-
-export const resolvePackage: ResolvePackage = require.resolve;
+/** The runtime is nowhere. */
+export class RuntimeMissing extends Error {
+  constructor() {
+    super(`${RUNTIME_PACKAGE} is not installed`);
+  }
+}
 
 /**
  * Loads the runtime. Only one thread of a process can (docs/decisions.md, "One recogniser thread,
- * never terminated").
+ * never terminated"). What npm does not look after is native code that anybody may have put there:
+ * it runs only where it is the release that we know.
  *
- * @throws what `require` does where the package, or its binary for this machine, is missing.
+ * @throws RuntimeMissing; Error where it is another one; what `require` throws where its binary for
+ * this machine is missing.
  */
-export function requireRuntime(): OnnxRuntime {
-  return require(RUNTIME_PACKAGE);
+export function requireRuntime(find: FindPackage = findPackage): OnnxRuntime {
+  const found = find(RUNTIME_PACKAGE);
+  if (found === undefined) throw new RuntimeMissing();
+  if (!found.byNpm) {
+    for (const known of modelOfPackage(RUNTIME_PACKAGE)?.packages ?? []) {
+      const fault = checkPackage(path.join(path.dirname(found.path), known.name), known);
+      if (fault !== undefined) throw new Error(`${fault.path} is ${fault.fault}`);
+    }
+  }
+  return createRequire(path.join(found.path, "package.json"))(found.path);
 }

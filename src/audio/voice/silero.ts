@@ -1,5 +1,5 @@
 /** Silero VAD v6 on an ONNX runtime that the caller brings. Weights: see NOTICE.md beside it. */
-import { readFile } from "node:fs/promises";
+import { readProgramFile } from "../../installation/program-files.ts";
 import type { SpeechScorer } from "./activity.ts";
 import type { OnnxRuntime, OnnxSession, OnnxTensor } from "./onnx.ts";
 
@@ -15,12 +15,12 @@ export interface SileroModel {
 }
 
 /**
- * Loads the weights; they lie beside this module, or beside the bundle made of it.
+ * Loads the weights.
  *
  * @throws the runtime's error where the weights can't be read
  */
 export async function loadSilero(runtime: OnnxRuntime): Promise<SileroModel> {
-  const weights = await readFile(new URL("./silero_vad.onnx", import.meta.url));
+  const weights = await readProgramFile("silero_vad.onnx");
   // One thread: a frame takes 0.07 ms, less than handing it to others. The basic optimisations
   // load faster than all of them and run as fast. Level 3 is errors only: the runtime warns of
   // hundreds of unused constants.

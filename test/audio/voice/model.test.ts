@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { loadSpeechModel } from "../../../src/audio/voice/model.ts";
+import { RuntimeMissing } from "../../../src/audio/voice/runtime.ts";
 import { describeWithModel } from "../../providers/local/installed.ts";
 
 function missing(): never {
-  const text = "Cannot find module 'onnxruntime-node'\nRequire stack:";
-  throw Object.assign(new Error(text), { code: "MODULE_NOT_FOUND" });
+  throw new RuntimeMissing();
 }
 
 function broken(): never {

@@ -1,4 +1,5 @@
 /** AMR narrow band by @audio/decode-amr (opencore-amr), a chunk of whole frames at a time. */
+import { importAnew } from "../../../installation/import-anew.ts";
 import type { AudioFacts } from "../../types.ts";
 import { type Decoded, loaded, NOTHING, type Note, type StreamDecoder } from "./decoder.ts";
 import { PendingBytes } from "./pending.ts";
@@ -37,7 +38,7 @@ let faultCount = 0;
  */
 async function loadLibrary(): Promise<typeof import("@audio/decode-amr")> {
   if (faultCount === 0) return import("@audio/decode-amr");
-  return import(`${import.meta.resolve("@audio/decode-amr")}?fault=${faultCount}`);
+  return importAnew("@audio/decode-amr", faultCount);
 }
 
 /** @throws MissingDecoder */

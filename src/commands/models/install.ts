@@ -1,0 +1,34 @@
+/** `asr models install`. */
+import { mkdtemp, rm } from "node:fs/promises";
+import path from "node:path";
+import { installationFolder } from "../../installation/find-package.ts";
+import { gatherSources } from "../../installation/gather.ts";
+import { installPackages } from "../../installation/install.ts";
+import type { World } from "../world.ts";
+
+/** @throws AsrError kinds "usage", "network" and "output" */
+export async function installModels(words: readonly string[], world: World): Promise<void> {
+  const folder = installationFolder(world);
+  const scratch = await mkdtemp(path.join(world.temporaryFolder, "asr-models-"));
+  try {
+    const { environment, platform, signal, workingFolder, console, randomBytes } = world;
+    const sources = await gatherSources(words, {
+      environment,
+      platform,
+      signal,
+      workingFolder,
+      scratch,
+      installedIn: folder,
+      note: console.debug,
+    });
+    for (const { name, version, folder: place, already } of await installPackages(
+      sources,
+      folder,
+      randomBytes,
+    )) {
+      console.note(`${name} ${version} ${already ? "is there already" : "installed"}: ${place}`);
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}

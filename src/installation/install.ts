@@ -1,0 +1,93 @@
+/** Puts packages into the user's data folder: checked before, whole or not at all. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { AsrError, messageOf, systemCode, usageError } from "../errors.ts";
+import { checkPackage } from "./check-package.ts";
+import type { PackageSource } from "./package-source.ts";
+
+export interface Installed {
+  readonly name: string;
+  readonly version: string;
+  /** Absolute. */
+  readonly folder: string;
+  /** Whether it was there already, whole. */
+  readonly already: boolean;
+}
+
+/** @throws AsrError kind "usage" where files are not the ones we know, "output" for a full disk */
+export async function installPackages(
+  sources: readonly PackageSource[],
+  folder: string,
+  randomBytes: (count: number) => Uint8Array,
+): Promise<readonly Installed[]> {
+  const drafts = sources.map(({ known }) => {
+    const draft = `.${known.name}-${Buffer.from(randomBytes(4)).toString("hex")}`;
+    return { draft: path.join(folder, draft), place: path.join(folder, known.name) };
+  });
+  const isThere = sources.map(
+    ({ known }) => checkPackage(path.join(folder, known.name), known) === undefined,
+  );
+  const fresh = [...sources.entries()].flatMap(([index, source]) => {
+    const draft = drafts[index];
+    return isThere[index] || draft === undefined ? [] : [{ source, ...draft }];
+  });
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const { source, draft } of fresh) copyChecked(source, draft);
+    for (const { draft, place } of fresh) await replace(place, draft);
+  } catch (error) {
+    throw error instanceof AsrError ? error : writeError(folder, error);
+  } finally {
+    for (const { draft } of fresh) await rm(draft, { recursive: true, force: true });
+  }
+  return sources.map(({ known: { name, version } }, index) => ({
+    name,
+    version,
+    folder: path.join(folder, name),
+    already: isThere[index] ?? false,
+  }));
+}
+
+function copyChecked({ known, folder }: PackageSource, draft: string): void {
+  const fault = checkPackage(folder, known, (file, bytes) => {
+    const place = path.join(draft, file);
+    mkdirSync(path.dirname(place), { recursive: true });
+    writeFileSync(place, bytes);
+  });
+  if (fault === undefined) return;
+  throw usageError(
+    `${folder} is not ${known.name} ${known.version} as we know it`,
+    `get it anew: npm pack ${known.name}@${known.version}`,
+    fault.fault === "missing"
+      ? `${fault.path} is missing`
+      : `${fault.path} has another SHA-256 than the one that is pinned`,
+  );
+}
+
+/** What was there goes once the new one stands in its place. */
+async function replace(place: string, draft: string): Promise<void> {
+  const old = `${draft}-old`;
+  const wasThere = await rename(place, old).then(
+    () => true,
+    (error) => {
+      if (systemCode(error) === "ENOENT") return false;
+      throw error;
+    },
+  );
+  try {
+    await rename(draft, place);
+  } catch (error) {
+    if (wasThere) await rename(old, place);
+    throw error;
+  }
+  await rm(old, { recursive: true, force: true });
+}
+
+function writeError(folder: string, cause: unknown): AsrError {
+  return new AsrError("output", `can't write into ${folder}`, {
+    reason: messageOf(cause),
+    hint: "free some space there, or let XDG_DATA_HOME (Windows: LOCALAPPDATA) name another place",
+    cause,
+  });
+}
