@@ -3,6 +3,7 @@ import { cp, rm } from "node:fs/promises";
 import { build } from "esbuild";
 import manifest from "../package.json" with { type: "json" };
 import { PROGRAM_FILES } from "../src/installation/program-files.ts";
+import { lazyChildProcess } from "./lazy-child-process.ts";
 
 await rm("dist", { recursive: true, force: true });
 await build({
@@ -18,6 +19,7 @@ await build({
   external: Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).filter(
     (name) => name !== "commander",
   ),
+  plugins: [lazyChildProcess],
   chunkNames: "chunk-[name]-[hash]",
   legalComments: "none",
 });

@@ -91,7 +91,10 @@ export function createProcessWorld(): World {
   const stderr = textOutput(process.stderr, () => {});
   return {
     stdin: {
-      isTerminal: process.stdin.isTTY === true,
+      // Opened when it is asked for: that takes longer than most of the start.
+      get isTerminal() {
+        return process.stdin.isTTY === true;
+      },
       bytes: () => process.stdin,
     },
     stdout: textOutput(process.stdout, () => stopping.outputClosed(outputClosed())),

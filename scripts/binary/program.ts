@@ -7,6 +7,7 @@ import path from "node:path";
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from "esbuild";
 import { RENEWABLE } from "../../src/installation/import-anew.ts";
 import { PROGRAM_FILES, WORKER_FILE } from "../../src/installation/program-files.ts";
+import { lazyChildProcess } from "../lazy-child-process.ts";
 import { ENTRY_CHUNK } from "./chunk-names.ts";
 import { URL_NAME } from "./loader.ts";
 
@@ -62,7 +63,7 @@ export async function bundleProgram(folder: string): Promise<BundledProgram> {
     splitting: true,
     chunkNames: "[name]-[hash]",
     loader: { ".wasm": "binary" },
-    plugins: [silkInside],
+    plugins: [silkInside, lazyChildProcess],
   });
   const names = await readdir(chunks);
   for (const name of names) await toCommonJs(path.join(chunks, name));

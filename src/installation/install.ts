@@ -39,7 +39,9 @@ export async function installPackages(
   } catch (error) {
     throw error instanceof AsrError ? error : writeError(folder, error);
   } finally {
-    for (const { draft } of fresh) await rm(draft, { recursive: true, force: true });
+    // What was thrown before says more than that a draft could not be removed.
+    for (const { draft } of fresh)
+      await rm(draft, { recursive: true, force: true }).catch(() => {});
   }
   return sources.map(({ known: { name, version } }, index) => ({
     name,

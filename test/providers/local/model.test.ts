@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CHECKSUMS } from "../../../src/providers/local/checksums.ts";
+import { CHECKSUMS } from "../../../src/installation/weights-checksums.ts";
 import {
   checkModelName,
   isModelFolder,
@@ -18,8 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function missing(): never {
-  throw new Error("Cannot find module");
+function missing(): undefined {
+  return undefined;
 }
 
 function usage(details: object) {
@@ -38,9 +38,9 @@ describe("where a model is", () => {
     "%s is in its package, with its checksums",
     (name) => {
       writeModel(join(folder, "models", "Xenova", `whisper-${name}`));
-      const model = locateModel(name, (specifier) => {
-        expect(specifier).toBe(`sts-whisper-${name}/package.json`);
-        return join(folder, "package.json");
+      const model = locateModel(name, (packageName) => {
+        expect(packageName).toBe(`sts-whisper-${name}`);
+        return { path: folder, byNpm: true };
       });
       expect(model).toEqual({
         name,
