@@ -5,7 +5,7 @@ const jsonReport = process.env.VITEST_JSON;
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/long/**"],
+    exclude: ["test/long/**", "test/binary/**"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,

@@ -9,7 +9,7 @@ import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import manifest from "../package.json" with { type: "json" };
-import { baseBinary } from "./binary/base.ts";
+import { baseFor } from "./binary/base.ts";
 import { writeChecksums } from "./binary/checksums.ts";
 import { addCodeCaches } from "./binary/code-cache.ts";
 import { writeLicences } from "./binary/licences.ts";
@@ -38,13 +38,15 @@ for (const found of [process.versions.node, manifest.devDependencies.node]) {
 const scratch = await mkdtemp(path.join(tmpdir(), "asr-binary-"));
 try {
   await mkdir(OUTPUT_FOLDER, { recursive: true });
+  let nodeLicence: string | undefined;
   const program = await bundleProgram(path.join(scratch, "program"));
   for (const target of TARGETS.filter(({ name }) => named.length === 0 || named.includes(name))) {
     const file = path.join(OUTPUT_FOLDER, target.file);
-    const base = await baseBinary(target, scratch);
-    const files = target.isHere ? addCodeCaches(program, base) : program.files;
+    const base = await baseFor(target, scratch);
+    const files = target.isHere ? addCodeCaches(program, base.binary) : program.files;
     await rm(file, { force: true });
-    await seal({ entry: program.entry, files, base, target, file });
+    await seal({ entry: program.entry, files, base: base.binary, target, file });
+    nodeLicence ??= base.licence;
     const version = target.isHere ? execFileSync(file, ["--version"], { encoding: "utf8" }) : "";
     if (target.isHere && version !== `${manifest.version}\n`) {
       throw new Error(`${target.file} calls itself ${JSON.stringify(version)}`);
@@ -52,7 +54,11 @@ try {
     console.log(`dist-bin/${target.file}${target.isHere ? "" : " (not run here)"}`);
   }
   for (const name of NOTICES) await copyFile(name, path.join(OUTPUT_FOLDER, name));
-  await writeLicences(program.packages, path.join(OUTPUT_FOLDER, "THIRD-PARTY-LICENSES.txt"));
+  await writeLicences(
+    program.packages,
+    nodeLicence,
+    path.join(OUTPUT_FOLDER, "THIRD-PARTY-LICENSES.txt"),
+  );
   await writeChecksums(OUTPUT_FOLDER);
 } finally {
   await rm(scratch, { recursive: true, force: true });

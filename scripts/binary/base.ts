@@ -13,11 +13,18 @@ import { NODE_VERSION, type Target } from "./targets.ts";
 const CACHE_FOLDER = path.resolve("node_modules/.cache/asr-binary");
 const NODE_PACKAGE_BINARY = path.resolve("node_modules/node/bin/node");
 
-/** @returns the path of a Node for the target, fetched by npm where it is not in the cache */
-export async function baseBinary({ name, base, isHere }: Target, scratch: string): Promise<string> {
+export interface Base {
+  /** A Node for the target. */
+  readonly binary: string;
+  /** Its licence; the dev dependency `node` comes without. */
+  readonly licence?: string;
+}
+
+/** @returns paths; fetched by npm where they are not in the cache */
+export async function baseFor({ name, base, isHere }: Target, scratch: string): Promise<Base> {
   if (base === undefined) {
     if (!isHere) throw new Error(`${name} is built on such a machine alone`);
-    return NODE_PACKAGE_BINARY;
+    return { binary: NODE_PACKAGE_BINARY };
   }
   const file = path.join(CACHE_FOLDER, `${base.package}-${NODE_VERSION}.tgz`);
   if (!existsSync(file)) await fetchTo(CACHE_FOLDER, `${base.package}@${NODE_VERSION}`);
@@ -27,13 +34,13 @@ export async function baseBinary({ name, base, isHere }: Target, scratch: string
   }
   const folder = path.join(scratch, base.package);
   await mkdir(folder, { recursive: true });
-  const wanted = `package/${base.binary}`;
+  const [binary, licence] = [`package/${base.binary}`, "package/LICENSE"];
   await pipeline(
     createReadStream(file),
     createGunzip(),
-    unpackTar(folder, { filter: (header) => header.name === wanted }),
+    unpackTar(folder, { filter: ({ name: entry }) => entry === binary || entry === licence }),
   );
-  return path.join(folder, wanted);
+  return { binary: path.join(folder, binary), licence: path.join(folder, licence) };
 }
 
 async function fetchTo(folder: string, spec: string): Promise<void> {

@@ -1,14 +1,22 @@
 /** The licences of everything that is inside a binary, which have to go with it. */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { NODE_VERSION } from "./targets.ts";
 
+const RULE = "=".repeat(72);
 const LICENCE_NAME = /^(licen[cs]e|copying|notice)([.-].*)?$/i;
-const NODE_FOLDER = "node_modules/node";
 
-/** @param packages folders of packages */
-export async function writeLicences(packages: readonly string[], file: string): Promise<void> {
+/**
+ * @param packages folders of packages
+ * @param nodeLicence the file, where this build has it
+ */
+export async function writeLicences(
+  packages: readonly string[],
+  nodeLicence: string | undefined,
+  file: string,
+): Promise<void> {
   const sections: string[] = [];
-  for (const folder of [...packages, NODE_FOLDER]) {
+  for (const folder of packages) {
     const { name, version, license } = JSON.parse(
       await readFile(path.join(folder, "package.json"), "utf8"),
     );
@@ -17,7 +25,12 @@ export async function writeLicences(packages: readonly string[], file: string): 
       if (LICENCE_NAME.test(entry)) texts.push(await readFile(path.join(folder, entry), "utf8"));
     }
     const said = texts.length === 0 ? [`${license}; the package has no text of it`] : texts;
-    sections.push(`${"=".repeat(72)}\n${name} ${version} (${license})\n\n${said.join("\n")}`);
+    sections.push(`${RULE}\n${name} ${version} (${license})\n\n${said.join("\n")}`);
   }
+  const ofNode =
+    nodeLicence === undefined
+      ? `https://github.com/nodejs/node/blob/v${NODE_VERSION}/LICENSE`
+      : await readFile(nodeLicence, "utf8");
+  sections.push(`${RULE}\nNode.js ${NODE_VERSION}\n\n${ofNode}`);
   await writeFile(file, `${sections.join("\n").trimEnd()}\n`);
 }

@@ -39,13 +39,14 @@ const TO_COMMON_JS = { format: "cjs", supported: { "dynamic-import": false } } a
 /** silk-wasm reads its WebAssembly from beside its script; here that is handed to it. */
 const silkInside: Plugin = {
   name: "silk-inside",
-  setup({ onLoad }) {
-    onLoad({ filter: /silk-wasm[/\\]lib[/\\]index\.mjs$/ }, async ({ path: file }) => {
-      const code = await readFile(file, "utf8");
-      const parts = code.split("function(moduleArg={})");
+  setup({ onResolve, onLoad }) {
+    const script = path.resolve("node_modules/silk-wasm/lib/index.mjs");
+    onResolve({ filter: /^silk-wasm$/ }, () => ({ path: script, namespace: "silk" }));
+    onLoad({ filter: /./, namespace: "silk" }, async () => {
+      const parts = (await readFile(script, "utf8")).split("function(moduleArg={})");
       if (parts.length !== 2) throw new Error("silk-wasm is made otherwise than it was");
       const contents = `import silk from "./silk.wasm";${parts.join("function(moduleArg={wasmBinary:silk})")}`;
-      return { contents, loader: "js" };
+      return { contents, loader: "js", resolveDir: path.dirname(script) };
     });
   },
 };
@@ -109,10 +110,10 @@ async function toCommonJs(file: string): Promise<void> {
 
 function packagesIn(...metafiles: readonly (Metafile | undefined)[]): readonly string[] {
   const inputs = metafiles.flatMap((metafile) => Object.keys(metafile?.inputs ?? {}));
-  const names = inputs.flatMap((input) => {
-    const [, name] = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
-    const end = name === undefined ? -1 : input.lastIndexOf(`node_modules/${name}/`);
-    return name === undefined ? [] : [`${input.slice(0, end)}node_modules/${name}`];
+  const folders = inputs.flatMap((input) => {
+    const [, folder] =
+      /(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+    return folder === undefined ? [] : [folder];
   });
-  return [...new Set(names)].sort();
+  return [...new Set(folders)].sort();
 }
