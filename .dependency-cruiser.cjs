@@ -72,7 +72,10 @@ module.exports = {
       severity: "error",
       comment: "local decodes audio itself, and may be installed or not",
       from: { path: "^src/providers/local/" },
-      to: { path: "^src/", pathNot: [...providerAllows, "^src/(audio|installation)/", "^src/providers/local/"] },
+      to: {
+        path: "^src/",
+        pathNot: [...providerAllows, "^src/(audio|installation)/", "^src/providers/local/"],
+      },
     },
     {
       name: "contract-is-types",

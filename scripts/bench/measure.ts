@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 /** The built command's launcher. */
 export const LAUNCHER = fileURLToPath(new URL("../../bin/asr.js", import.meta.url));
 
+/** Where `npm run build:binary` puts binaries. */
+export const BINARY_FOLDER = new URL("../../dist-bin/", import.meta.url);
+
 export interface Measured {
   readonly wallMs: number;
   readonly peakMegabytes: number;

@@ -6,6 +6,12 @@ import { NODE_VERSION } from "./targets.ts";
 const RULE = "=".repeat(72);
 const LICENCE_NAME = /^(licen[cs]e|copying|notice)([.-].*)?$/i;
 
+/** Texts that a package lacks: of the mpg123 within, and of the licence that an LGPL builds on. */
+const ADDED_TEXTS: Readonly<Record<string, string>> = {
+  "mpg123-decoder": "LGPL-2.1.txt",
+  "codec-parser": "GPL-3.0.txt",
+};
+
 /**
  * @param packages folders of packages
  * @param nodeLicence the file, where this build has it
@@ -23,6 +29,10 @@ export async function writeLicences(
     const texts: string[] = [];
     for (const entry of await readdir(folder)) {
       if (LICENCE_NAME.test(entry)) texts.push(await readFile(path.join(folder, entry), "utf8"));
+    }
+    const added = ADDED_TEXTS[name];
+    if (added !== undefined) {
+      texts.push(await readFile(new URL(`./texts/${added}`, import.meta.url), "utf8"));
     }
     const said = texts.length === 0 ? [`${license}; the package has no text of it`] : texts;
     sections.push(`${RULE}\n${name} ${version} (${license})\n\n${said.join("\n")}`);

@@ -72,6 +72,7 @@ describe("what lies beside the binaries", () => {
     const texts = readFileSync(path.join(BINARIES, "THIRD-PARTY-LICENSES.txt"), "utf8");
     const named = ["codec-parser", "mpg123-decoder", "silk-wasm", "undici", "Node.js"];
     expect(named.filter((name) => !texts.includes(`\n${name} `))).toEqual([]);
+    expect(/GNU LESSER GENERAL PUBLIC LICENSE\s+Version 2\.1/.test(texts)).toBe(true);
     expect(readdirSync(BINARIES)).toEqual(expect.arrayContaining(["LICENSE", "NOTICE.md"]));
   });
 });

@@ -13,6 +13,9 @@ const CLIP = path.join(AUDIO, "en-goforward-16k-s16le.raw");
 /** Some text. */
 const LICENSE = path.join(ROOT, "LICENSE");
 
+/** The smallest of what can be installed. */
+const SMALL_PACKAGE = path.join(ROOT, "node_modules", "onnxruntime-common");
+
 const CASES = path.join(ROOT, "fixtures", "cases");
 
 interface CommandRun {
@@ -50,6 +53,8 @@ const RUNS: Readonly<Record<string, CommandRun>> = {
   verify: { words: [CASES, "--json", "-v"], json: true },
   providers: { words: ["--json", "-v"], json: true },
   doctor: { words: ["-p", "local", "--json", "-v"], json: true },
+  "models list": { words: ["--json", "-v"], json: true },
+  "models install": { words: [SMALL_PACKAGE, "-v"], json: false },
   "batch status": { words: ["out", "--json", "-v"], json: true, before: FAILED_BATCH },
   "batch report": { words: ["out", "--json", "-v"], json: true, before: FAILED_BATCH },
   "batch retry": {
