@@ -1,11 +1,11 @@
 /**
  * Start-up of the built command, and of the binary where `npm run build:binary` has made one, beside
- * `node -e 0`: in turns, as whole processes. Processor time is what other work on the machine changes
- * least.
+ * `node -e 0`: in turns, as whole processes.
  */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { BINARY_FOLDER, LAUNCHER, measure, median } from "./measure.ts";
+import { BINARY_FOLDER, LAUNCHER, median } from "./measure.ts";
 
 const ROUNDS = 21;
 
@@ -25,33 +25,25 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     : {}),
 };
 
-interface Times {
-  readonly wallMs: number[];
-  readonly processorMs: number[];
+function timeMs([program, ...words]: Command): number {
+  const before = process.hrtime.bigint();
+  const { status } = spawnSync(program, words, { stdio: "ignore" });
+  if (status !== 0) throw new Error(`${program} ${words.join(" ")} ended with ${status}`);
+  return Number(process.hrtime.bigint() - before) / 1e6;
 }
 
-const times = new Map<string, Times>(
-  Object.keys(COMMANDS).map((name) => [name, { wallMs: [], processorMs: [] }]),
-);
+const times = new Map<string, number[]>(Object.keys(COMMANDS).map((name) => [name, []]));
 for (let round = -1; round < ROUNDS; round++) {
-  for (const [name, [program, ...words]] of Object.entries(COMMANDS)) {
-    const { wallMs, processorMs } = measure(program, words);
+  for (const [name, command] of Object.entries(COMMANDS)) {
+    const elapsedMs = timeMs(command);
     // The first round fills the caches.
-    if (round < 0) continue;
-    times.get(name)?.wallMs.push(wallMs);
-    times.get(name)?.processorMs.push(processorMs);
+    if (round >= 0) times.get(name)?.push(elapsedMs);
   }
 }
-const base = times.get("node -e 0");
-console.log("| command | median ms | of `node -e 0` | processor ms | of `node -e 0` |");
-console.log("|---|---|---|---|---|");
-for (const [name, { wallMs, processorMs }] of times) {
-  const cells = [
-    [wallMs, base?.wallMs],
-    [processorMs, base?.processorMs],
-  ].flatMap(([own = [], others = []]) => [
-    median(own).toFixed(1),
-    (median(own) / median(others)).toFixed(2),
-  ]);
-  console.log(`| \`${name}\` | ${cells.join(" | ")} |`);
+const baseMs = median(times.get("node -e 0") ?? []);
+console.log("| command | median ms | of `node -e 0` |\n|---|---|---|");
+for (const [name, values] of times) {
+  console.log(
+    `| \`${name}\` | ${median(values).toFixed(1)} | ${(median(values) / baseMs).toFixed(2)} |`,
+  );
 }
