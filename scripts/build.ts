@@ -4,7 +4,9 @@ import { build } from "esbuild";
 import manifest from "../package.json" with { type: "json" };
 import { PROGRAM_FILES } from "../src/installation/program-files.ts";
 import { lazyChildProcess } from "./lazy-child-process.ts";
+import { writeReportAssets } from "./report-page.ts";
 
+await writeReportAssets();
 await rm("dist", { recursive: true, force: true });
 await build({
   entryPoints: { cli: "src/cli.ts", "local-worker": "src/providers/local/worker.ts" },

@@ -19,7 +19,7 @@ type Values = Settings["values"];
 export const KNOWN_EXTENSIONS: readonly string[] = FORMATS.map((format) => format.extension);
 
 /** Formats that show the text line by line, each with its times. */
-export const SUBTITLE_FORMATS: readonly string[] = ["srt", "vtt", "lrc", "ass"];
+export const SUBTITLE_FORMATS: readonly string[] = ["srt", "vtt", "lrc", "ass", "html"];
 
 /** Extensions that say: headerless. */
 const HEADERLESS = ["pcm", "raw"];

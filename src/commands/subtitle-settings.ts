@@ -82,10 +82,11 @@ export function subtitleWarner({
 /** What of the settings changes the files of a format, beside what is recognised: "" for nothing. */
 export function resultVariant(
   format: string,
-  { chinese, karaoke }: Values,
+  { chinese, karaoke, embedAudio }: Values,
   { hotwords: _, ...cues }: CueSettings,
 ): string {
   const written = SUBTITLE_FORMATS.includes(format) ? { chinese, karaoke, ...cues } : { chinese };
-  const changes = canonicalJson(written);
+  const linked = format === "html" && !embedAudio ? { embedAudio } : {};
+  const changes = canonicalJson({ ...written, ...linked });
   return changes === "[]" ? "" : changes;
 }

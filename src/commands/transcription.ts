@@ -8,6 +8,7 @@ import { openDestinations } from "../jobs/outputs/destinations.ts";
 import { draftNames } from "../jobs/outputs/draft-name.ts";
 import type { PlanRequest } from "../jobs/prepared-input.ts";
 import type { Recogniser } from "../jobs/recogniser.ts";
+import { soundingSinks } from "../jobs/sound/sinks.ts";
 import {
   type JobsSummary,
   type TranscriptionSummary,
@@ -19,6 +20,7 @@ import { destinationNote } from "./context.ts";
 import { openOutputLedger, refuseResumeFlag } from "./output-ledger.ts";
 import { recognisersOf } from "./recognisers.ts";
 import { formatsOf, hotwordsOf, KNOWN_EXTENSIONS, rawFormatOf } from "./recognition-settings.ts";
+import { isReport, pipesForReports, reportSound } from "./report-sound.ts";
 import { throwFailures } from "./run-failures.ts";
 import { openRunView } from "./run-view.ts";
 import { shellWord } from "./shell-word.ts";
@@ -88,15 +90,18 @@ export async function transcribeList(
     uniqueName: draftNames(run),
   });
   const { folder } = destinations;
-  const openSink = convertingSinks(destinations.openSink, await chineseConversion(values));
   refuseResumeFlag(settings, folder !== undefined);
   recognisers.check(values.strict);
   const tools = await findMediaTools(world.environment, world.platform);
+  const pipes = formats.some(isReport) ? pipesForReports() : undefined;
   const planning: PlanRequest = {
-    openSource: (input) =>
-      input.path === undefined
-        ? Promise.resolve(streamSource(world.stdin.bytes(), input.name))
-        : fileSource(input.path, input.name),
+    openSource: async (input) => {
+      const source =
+        input.path === undefined
+          ? streamSource(world.stdin.bytes(), input.name)
+          : await fileSource(input.path, input.name);
+      return pipes === undefined ? source : pipes.keep(input, source);
+    },
     recogniserOf: recognisers.of,
     wishes: planWishes(values),
     strict: values.strict,
@@ -107,6 +112,14 @@ export async function transcribeList(
     temporaryFolder: world.temporaryFolder,
     onExit: world.onExit,
   };
+  const converting = convertingSinks(destinations.openSink, await chineseConversion(values));
+  const openSink =
+    pipes === undefined
+      ? converting
+      : soundingSinks(
+          converting,
+          reportSound({ ...planning, ...pipes, files: destinations.files }, settings, world),
+        );
   if (values.dryRun) {
     const { runDryRun } = await import("./dry-run/run.ts");
     const survey = { ...planning, ...list };

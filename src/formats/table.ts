@@ -1,9 +1,11 @@
 /** The one list of transcript formats. */
 import { usageError } from "../errors.ts";
 import { eventsOf } from "../transcript/replay.ts";
+import type { Sound } from "../transcript/sound.ts";
 import type { Transcript } from "../transcript/transcript.ts";
 import { ass } from "./ass.ts";
 import type { FormatOptions, TranscriptFormat } from "./format.ts";
+import { html } from "./html.ts";
 import { json } from "./json.ts";
 import { jsonl } from "./jsonl.ts";
 import { lrc } from "./lrc.ts";
@@ -13,7 +15,17 @@ import { txt } from "./txt.ts";
 import { vtt } from "./vtt.ts";
 
 /** In the order of `--help`; the first is the default. */
-export const FORMATS: readonly TranscriptFormat[] = [txt, srt, vtt, json, jsonl, tsv, lrc, ass];
+export const FORMATS: readonly TranscriptFormat[] = [
+  txt,
+  srt,
+  vtt,
+  json,
+  jsonl,
+  tsv,
+  lrc,
+  ass,
+  html,
+];
 
 /** @throws AsrError kind "usage" for a name that is no format */
 export function formatNamed(name: string): TranscriptFormat {
@@ -31,14 +43,16 @@ export function formatOfExtension(extension: string): TranscriptFormat | undefin
 
 /**
  * A finished transcript in one format: the same bytes as its writer gives for the job's events.
+ * `sound` is the recording, for the HTML report.
  *
  * @throws AsrError kind "usage" for a name that is no format
  */
 export function formatTranscript(
   name: string,
   transcript: Transcript,
-  options: FormatOptions = {},
+  options: FormatOptions & { readonly sound?: Sound } = {},
 ): string {
-  const writer = formatNamed(name).open(options);
-  return Array.from(eventsOf(transcript), (event) => writer.write(event)).join("");
+  const { sound, ...rest } = options;
+  const writer = formatNamed(name).open(rest);
+  return Array.from(eventsOf(transcript, sound), (event) => writer.write(event)).join("");
 }

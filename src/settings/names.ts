@@ -4,7 +4,17 @@
  */
 
 /** Transcript formats, as the table of `src/formats` names them. */
-export const FORMAT_NAMES = ["txt", "srt", "vtt", "json", "jsonl", "tsv", "lrc", "ass"] as const;
+export const FORMAT_NAMES = [
+  "txt",
+  "srt",
+  "vtt",
+  "json",
+  "jsonl",
+  "tsv",
+  "lrc",
+  "ass",
+  "html",
+] as const;
 
 /** Subtitle styles, as their own table names them. */
 export const STYLE_NAMES = ["netflix-zh", "netflix-en", "bbc", "plain"] as const;

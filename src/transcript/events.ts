@@ -4,6 +4,7 @@
  * recogniser was given; whoever splits a recording shifts them.
  */
 import type { AsrError } from "../errors.ts";
+import type { Sound } from "./sound.ts";
 import type { Interval, Part, Segment, Source, Transcript, Usage, Warning } from "./transcript.ts";
 
 export interface PartialEvent {
@@ -68,6 +69,8 @@ export interface StartEvent {
 export interface DoneEvent {
   readonly type: "done";
   readonly transcript: Transcript;
+  /** Where a format shows it. */
+  readonly sound?: Sound;
 }
 
 export interface ErrorEvent {

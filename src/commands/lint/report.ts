@@ -1,5 +1,6 @@
 /** What `asr lint` found, as text, as one JSON object, and as annotations of a GitHub workflow. */
 import type { LintFinding } from "../../formats/linting/finding.ts";
+import { measuredText } from "../../formats/linting/measured.ts";
 import { sanitizeLine } from "../../terminal/sanitize.ts";
 import { formatTimestamp, secondsOf, VTT_TIMESTAMP } from "../../transcript/time.ts";
 
@@ -33,24 +34,14 @@ function findingLine({ name }: LintedFile, finding: LintFinding): string {
   return `${name}:${finding.line}: ${finding.severity}: ${finding.rule}: ${saidOf(finding)}`;
 }
 
-const SINGULAR: ReadonlyMap<string, string> = new Map([
-  ["characters", "character"],
-  ["lines", "line"],
-  ["words", "word"],
-]);
-
 /** "23 characters, the limit is 16 (cue 3, 00:01:02.500)" */
-function saidOf({ measured, limit, unit, title, cue, atMs }: LintFinding): string {
+function saidOf(finding: LintFinding): string {
+  const { cue, atMs } = finding;
   const place =
     cue === undefined || atMs === undefined
       ? ""
       : ` (cue ${cue}, ${formatTimestamp(atMs, VTT_TIMESTAMP)})`;
-  if (measured === undefined) return `${title}${place}`;
-  if (typeof measured === "string") {
-    return `${measured}; expected: ${limit ?? title}${place}`;
-  }
-  const found = `${measured} ${(measured === 1 && SINGULAR.get(unit)) || unit}`;
-  return limit === undefined ? `${found}${place}` : `${found}, the limit is ${limit}${place}`;
+  return `${measuredText(finding)}${place}`;
 }
 
 function sumLine(file: LintedFile): string {

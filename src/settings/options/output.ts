@@ -52,6 +52,25 @@ export const OUTPUT_OPTIONS = [
     commands: WRITERS,
   },
   {
+    key: "embedAudio",
+    value: { kind: "boolean" },
+    default: true,
+    shownNegated: true,
+    help: "html: the recording is linked and not put into the page (it is up to 20 MB)",
+    group: "Output",
+    commands: [...TRANSCRIBE, "format"],
+  },
+  {
+    key: "audio",
+    argument: "FILE",
+    value: { kind: "string" },
+    // Goes with one transcript.
+    from: ["flag"],
+    help: "html: the recording; by itself the one that the transcript names, beside it",
+    group: "Output",
+    commands: ["format"],
+  },
+  {
     key: "keepExtension",
     value: { kind: "boolean" },
     default: false,
