@@ -1,8 +1,8 @@
 /** The head of a report: what was recognised, by whom, and what to know of it. */
-import { clockTime } from "../../transcript/time.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
 import { escapeHtml } from "./escape.ts";
 import type { Report } from "./report.ts";
+import { shortTime } from "./short-time.ts";
 
 export function headOf(title: string, transcript: Transcript, report: Report): string {
   const facts = factsOf(transcript, report).map(
@@ -34,7 +34,7 @@ function factsOf(
     notes.length === 0 ? "none breaks a rule" : `${hard} hard, ${notes.length - hard} soft marks`;
   const count = cues.length / 2;
   return [
-    ["Length", clockTime(durationMs)],
+    ["Length", shortTime(durationMs, durationMs)],
     ...(language === undefined ? [] : [["Language", languageName(language)] as const]),
     ...(speakers.length === 0 ? [] : [["Speakers", String(speakers.length)] as const]),
     ["Recogniser", model === undefined ? provider : `${provider}, ${model}`],

@@ -1,9 +1,9 @@
 /** The part of a report that stays in sight: waveform, player and search. */
 
 import type { Sound } from "../../transcript/sound.ts";
-import { clockTime } from "../../transcript/time.ts";
 import { escapeHtml } from "./escape.ts";
 import type { Report } from "./report.ts";
+import { shortTime } from "./short-time.ts";
 
 const PLAY = `<button id="play" type="button" aria-label="Play"><svg viewBox="0 0 24 24" aria-hidden="true"><path class="start" d="M8 5v14l11-7z"/><path class="stop" d="M7 5h4v14H7zM13 5h4v14h-4z"/></svg></button>
 `;
@@ -13,7 +13,7 @@ const ZOOM =
 const MARKS = '<button id="marks" type="button" aria-pressed="true">Marks</button>\n';
 const SPEAKERS = '<div id="speakers" role="group" aria-label="Speakers to show"></div>\n';
 
-const SPEED = `<label>Speed <select id="speed">
+const SPEED = `<label><span>Speed</span> <select id="speed" aria-label="Speed">
 ${[0.5, 0.75, 1, 1.25, 1.5, 2]
   .map((speed) => `<option value="${speed}"${speed === 1 ? " selected" : ""}>${speed}×</option>`)
   .join("")}
@@ -39,17 +39,19 @@ export function playerOf(
   const wave = peaks === undefined ? "" : '<div id="wave" aria-hidden="true"></div>\n';
   const zoom = peaks === undefined ? "" : ZOOM;
   const marks = segments.some(({ notes }) => notes !== undefined) ? MARKS : "";
-  const seconds = durationMs / 1000;
   return [
     `<section id="player" aria-label="Player and search">
-${wave}<input id="position" type="range" min="0" max="${seconds}" step="0.1" value="0" aria-label="Position">
+${wave}<input id="position" type="range" min="0" max="${durationMs / 1000}" step="0.1" value="0" aria-label="Position">
 <div class="controls">
-${isPlayable ? PLAY : ""}<p class="time"><span id="now">0:00:00</span> / ${clockTime(durationMs)}</p>
-${isPlayable ? SPEED + FOLLOW : ""}${zoom}<button id="link" type="button">Copy link</button>
-${marks}${SEARCH}</div>
-${speakers.length === 0 ? "" : SPEAKERS}${soundNote(sound)}`,
+${isPlayable ? PLAY : ""}<p class="time"><span id="now">${shortTime(0, durationMs)}</span> / ${shortTime(durationMs, durationMs)}</p>
+${isPlayable ? SPEED + FOLLOW : ""}${zoom}${SEARCH}</div>
+${soundNote(sound)}`,
     ...(isPlayable ? audioElement(sound) : []),
-    "</section>\n",
+    `</section>
+<section id="tools" aria-label="What is shown">
+${speakers.length === 0 ? "" : SPEAKERS}${marks}<button id="link" type="button">Copy link</button>
+</section>
+`,
   ];
 }
 

@@ -3,8 +3,7 @@
 /** A rule of subtitles that a cue breaks. */
 export interface ReportNote {
   readonly severity: "hard" | "soft";
-  /** From 1. */
-  readonly cue: number;
+  /** Of the cue. */
   readonly startMs: number;
   readonly text: string;
 }

@@ -7,6 +7,7 @@ import { placedWords } from "../../subtitles/timing/word-times.ts";
 import { sortSegments } from "../../transcript/order.ts";
 import type { Sound } from "../../transcript/sound.ts";
 import { singleLine } from "../../transcript/text.ts";
+import { formatTimestamp, VTT_TIMESTAMP } from "../../transcript/time.ts";
 import type { Segment, Transcript } from "../../transcript/transcript.ts";
 import { measuredText } from "../linting/measured.ts";
 import type { ReportData, ReportNote, ReportSegment } from "./report-data.ts";
@@ -96,6 +97,8 @@ function noteOf({ rule, severity, cue, atMs, measured, limit }: Finding): Report
     ...(measured === undefined ? {} : { measured }),
     ...(limit === undefined ? {} : { limit }),
   };
-  const found = measured === undefined ? "" : `: ${measuredText(quantity)}`;
-  return { severity, cue, startMs: atMs, text: `${title}${found}` };
+  const place = `cue ${cue}, ${formatTimestamp(atMs, VTT_TIMESTAMP)}`;
+  // As `asr lint` says it.
+  const text = `${severity}: ${rule}: ${measuredText(quantity)} (${place})`;
+  return { severity, startMs: atMs, text };
 }

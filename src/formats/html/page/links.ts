@@ -1,5 +1,5 @@
 /** Links to a moment: `#t=12.3`, as in W3C "Media Fragments URI 1.0", 4.2.1. */
-import { clockTime } from "./clock.ts";
+import { shortTime } from "../short-time.ts";
 import { element } from "./elements.ts";
 import type { Player } from "./player.ts";
 
@@ -23,7 +23,7 @@ export function createLinks(player: Player, goTo: (ms: number) => void): void {
     history.replaceState(undefined, "", `#t=${ms / 1000}`);
     const isCopied = await copied(location.href);
     const where = isCopied ? "is copied" : "stands in the address bar";
-    status.textContent = `The link to ${clockTime(ms)} ${where}`;
+    status.textContent = `The link to ${shortTime(ms, player.durationMs)} ${where}`;
   });
 }
 

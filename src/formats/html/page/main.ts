@@ -1,6 +1,6 @@
 /** The report's own script: brings the transcript, the player and the search together. */
 import type { ReportData } from "../report-data.ts";
-import { clockTime } from "./clock.ts";
+import { shortTime } from "../short-time.ts";
 import { element, optional } from "./elements.ts";
 import { follow } from "./follow.ts";
 import { listenToKeys } from "./keyboard.ts";
@@ -28,7 +28,7 @@ listenToKeys({ player, shown, search, following });
 const now = element("now");
 const position = element<HTMLInputElement>("position");
 player.onMove((ms) => {
-  const clock = clockTime(ms);
+  const clock = shortTime(ms, data.durationMs);
   if (now.textContent === clock) return;
   now.textContent = clock;
   position.value = String(ms / 1000);

@@ -1,6 +1,6 @@
 /** The transcript as elements: all text goes in as text, never as markup. */
 import type { ReportData, ReportNote, ReportSegment } from "../report-data.ts";
-import { clockTime } from "./clock.ts";
+import { shortTime } from "../short-time.ts";
 import { element, made } from "./elements.ts";
 
 export interface ShownSegment {
@@ -22,13 +22,14 @@ export interface ShownWord {
   readonly node: HTMLElement;
 }
 
-export function showTranscript({ segments, speakers }: ReportData): ShownTranscript {
+export function showTranscript({ segments, speakers, durationMs }: ReportData): ShownTranscript {
   const words: ShownWord[] = [];
   let before: number | undefined;
   const shown = segments.map((segment, index) => {
     const isTurn = segment.speaker !== before || index === 0;
     before = segment.speaker;
-    return showSegment(segment, isTurn ? speakers[segment.speaker ?? -1] : undefined, words);
+    const name = isTurn ? speakers[segment.speaker ?? -1] : undefined;
+    return showSegment(segment, shortTime(segment.startMs, durationMs), name, words);
   });
   const list = document.createDocumentFragment();
   list.append(...shown.map(({ item }) => item));
@@ -41,17 +42,18 @@ export const VOICES = 8;
 
 function showSegment(
   segment: ReportSegment,
+  time: string,
   name: string | undefined,
   words: ShownWord[],
 ): ShownSegment {
   const { startMs, text, speaker, isApproximate, notes } = segment;
   const item = made("li");
   if (speaker !== undefined) item.dataset.voice = String(speaker % VOICES);
-  const link = made("a", "at", `${isApproximate ? "≈ " : ""}${clockTime(startMs)}`);
+  const link = made("a", "at", `${isApproximate ? "≈ " : ""}${time}`);
   link.setAttribute("href", `#t=${startMs / 1000}`);
   link.dataset.at = String(startMs);
   link.tabIndex = -1;
-  if (isApproximate) link.setAttribute("aria-label", `about ${clockTime(startMs)}`);
+  if (isApproximate) link.setAttribute("aria-label", `about ${time}`);
   const said = made("p", "said");
   said.dir = "auto";
   said.append(...pieces(text, segment.words ?? [], words));
@@ -87,10 +89,6 @@ function noteList(notes: readonly ReportNote[]): HTMLElement {
   const list = made("ul", "notes");
   list.setAttribute("lang", "en");
   list.setAttribute("aria-label", "Marks of the subtitles");
-  list.append(
-    ...notes.map(({ severity, cue, startMs, text }) =>
-      made("li", severity, `${severity}, cue ${cue} at ${clockTime(startMs)}: ${text}`),
-    ),
-  );
+  list.append(...notes.map(({ severity, text }) => made("li", severity, text)));
   return list;
 }
