@@ -190,7 +190,7 @@ describe("loadSettings", () => {
     ],
     [
       "format: [txt, str]",
-      'format in FILE can\'t be ["txt","str"] | it must be a list, each item one of txt, srt, vtt, json, jsonl, tsv, lrc, ass | did you mean "srt"?',
+      'format in FILE can\'t be ["txt","str"] | it must be a list, each item one of txt, srt, vtt, json, jsonl, tsv, lrc, ass, html | did you mean "srt"?',
     ],
     ["rate: 16k", 'rate in FILE can\'t be "16k" | it must be an integer from 1 to 768000'],
     ["rate: '16000'", 'rate in FILE can\'t be "16000"'],

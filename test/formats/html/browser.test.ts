@@ -1,7 +1,7 @@
 /** The report as somebody meets it: in a browser, with eyes, ears, keys and a screen reader. */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { peaksOf } from "../../../src/audio/peaks.ts";
@@ -12,8 +12,6 @@ import { AUDIO } from "../../cli/run.ts";
 import { itWith } from "../../tools.ts";
 import { openHtml } from "./browser.ts";
 import { pageOf, transcriptOf } from "./report-page.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 function timed(text: string, startMs: number, endMs: number, rest: Partial<Segment> = {}): Segment {
   const words = text.split(" ");
@@ -199,7 +197,7 @@ describe("the HTML report in a browser", () => {
         await isReady(page);
         await page.locator("#query").fill("ask");
         await page.locator("summary").click();
-        await page.addScriptTag({ content: AXE });
+        await page.addScriptTag({ content: axe.source });
         const faults = await page.evaluate(async () => {
           const { violations } = await (
             globalThis as unknown as {
