@@ -9,12 +9,16 @@ import { playerOf } from "./player.ts";
 import type { Report } from "./report.ts";
 import type { ReportData } from "./report-data.ts";
 
+/** What a recording is called that came by a pipe. */
+const STDIN_NAME = "-";
+
 /** The same bytes for the same transcript, settings and recording. */
 export function pageOf(transcript: Transcript, report: Report, sound: Sound | undefined): string {
   const { style, ...rest } = report;
   const nonce = sha256(scriptJson(rest));
   const data: ReportData = { ...rest, nonce };
-  const title = transcript.source?.name ?? "Transcript";
+  const name = transcript.source?.name ?? STDIN_NAME;
+  const title = name === STDIN_NAME ? "Transcript" : name;
   // Scripts take a whole page of 27 MB as one piece of text: it is put together once.
   return [
     `<!doctype html>

@@ -10,7 +10,7 @@ const PLAY = `<button id="play" type="button" aria-label="Play"><svg viewBox="0 
 const FOLLOW = '<button id="follow" type="button" aria-pressed="true">Follow</button>\n';
 const ZOOM =
   '<label>Zoom <input id="zoom" type="range" min="0" max="100" value="0" step="1"></label>\n';
-const MARKS = '<button id="marks" type="button" aria-pressed="true">Marks</button>\n';
+const MARKS = '<button id="marks" type="button" aria-pressed="true">Subtitle marks</button>\n';
 const SPEAKERS = '<div id="speakers" role="group" aria-label="Speakers to show"></div>\n';
 
 const SPEED = `<label><span>Speed</span> <select id="speed" aria-label="Speed">

@@ -9,6 +9,8 @@ export interface Player {
   seek(ms: number): void;
   toggle(): void;
   isPlaying(): boolean;
+  /** True where the place is that of a sound, which tells itself where it is. */
+  hasSound(): boolean;
   /** Called whenever the place is another one; while it plays, with each frame. */
   onMove(listener: (ms: number) => void): void;
 }
@@ -43,6 +45,7 @@ function silentPlayer(durationMs: number, { tell, onMove, inside }: Moves): Play
     },
     toggle: () => {},
     isPlaying: () => false,
+    hasSound: () => false,
     onMove,
   };
 }
@@ -53,7 +56,9 @@ function soundingPlayer(
   { tell, onMove, inside }: Moves,
 ): Player {
   const button = element<HTMLButtonElement>("play");
-  const nowMs = (): number => Math.round(sound.currentTime * 1000);
+  /** Of a sound that can't be loaded. */
+  let silent: Player | undefined;
+  const nowMs = (): number => silent?.nowMs() ?? Math.round(sound.currentTime * 1000);
   const frame = (): void => {
     tell(nowMs());
     if (!sound.paused) requestAnimationFrame(frame);
@@ -79,6 +84,9 @@ function soundingPlayer(
     const note = optional("sound-note");
     if (note !== undefined) note.hidden = false;
     button.disabled = true;
+    const placeMs = nowMs();
+    silent = silentPlayer(durationMs, { tell, onMove, inside });
+    silent.seek(placeMs);
   };
   sound.addEventListener("error", failed);
   if (sound.error !== null) failed();
@@ -87,12 +95,14 @@ function soundingPlayer(
     durationMs,
     nowMs,
     seek(ms) {
+      if (silent !== undefined) return silent.seek(ms);
       sound.currentTime = inside(ms) / 1000;
-      // A sound that can't be loaded does not tell.
+      // It tells once it is there; whoever looks sees it at once.
       tell(inside(ms));
     },
     toggle,
     isPlaying: () => !sound.paused,
+    hasSound: () => silent === undefined,
     onMove,
   };
 }

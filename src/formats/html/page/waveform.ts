@@ -29,7 +29,9 @@ export function createWaveform(data: ReportData, player: Player): void {
     ...(player.sound === undefined ? {} : { media: player.sound }),
   });
   waveform.on("interaction", (seconds) => player.seek(seconds * 1000));
-  if (player.sound === undefined) player.onMove((ms) => waveform.setTime(ms / 1000));
+  player.onMove((ms) => {
+    if (!player.hasSound()) waveform.setTime(ms / 1000);
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
     waveform.setOptions(colours()),
   );
@@ -45,7 +47,10 @@ export function createWaveform(data: ReportData, player: Player): void {
     // Even steps of the ear and eye: each multiplies.
     const most = Math.max(fitting, MOST_PIXELS_PER_SECOND);
     waveform.zoom(fitting * (most / fitting) ** (Number(zoom.value) / 100));
-    if (Number(zoom.value) === 0) whole();
+    if (Number(zoom.value) === 0) return whole();
+    // What is heard now stays in the middle.
+    const width = (waveform.getWidth() / waveform.getWrapper().clientWidth) * data.durationMs;
+    waveform.setScrollTime(Math.max(0, player.nowMs() - width / 2) / 1000);
   });
 }
 
