@@ -91,7 +91,7 @@ export async function recognisersOf(
     const { provider, parameters, context } = await known;
     const recogniser = {
       provider,
-      settings: recognitionSettings(values, { ...asked, ...parameters }),
+      settings: recognitionSettings(values, { ...asked, ...parameters, provider }),
       context,
     };
     byKey.set(key, { recogniser, input });

@@ -21,6 +21,11 @@ export const KNOWN_EXTENSIONS: readonly string[] = FORMATS.map((format) => forma
 /** Formats that show the text line by line, each with its times. */
 export const SUBTITLE_FORMATS: readonly string[] = ["srt", "vtt", "lrc", "ass", "html"];
 
+/** Whether it is the HTML report, which lets one hear the recording. */
+export function isReport({ name }: { readonly name: string }): boolean {
+  return name === "html";
+}
+
 /** Extensions that say: headerless. */
 const HEADERLESS = ["pcm", "raw"];
 
@@ -107,16 +112,22 @@ export function recognitionSettings(
     readonly formats: readonly { readonly name: string }[];
     readonly parameters: Readonly<Record<string, unknown>>;
     readonly uncheckedParameters: Readonly<Record<string, string>>;
+    /** Undefined: nothing is known of it. */
+    readonly provider?: Pick<Provider, "capabilities">;
     /** The audio is being spoken now. */
     readonly live?: boolean;
   },
 ): RecognitionSettings {
+  // A report's words follow the sound, where that costs nobody a warning.
+  const givesWords =
+    rest.provider !== undefined && rest.provider.capabilities.gives.wordTimes !== false;
+  const followed = givesWords && rest.formats.some(isReport);
   return {
     language: values.language,
     ...(values.model === undefined ? {} : { model: values.model }),
     hotwords: rest.hotwords,
     speakers: values.speakers,
-    words: values.words || values.karaoke,
+    words: values.words || values.karaoke || followed,
     allChannels: values.channels === "all",
     timesWanted: rest.formats.some((format) => format.name !== "txt"),
     subtitles: rest.formats.some((format) => SUBTITLE_FORMATS.includes(format.name)),

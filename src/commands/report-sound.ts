@@ -11,6 +11,7 @@ import type { SoundFor } from "../jobs/sound/sinks.ts";
 import { MOST_EMBEDDED_BYTES, soundOf } from "../jobs/sound/sound-of.ts";
 import type { Settings } from "../settings/load.ts";
 import type { Sound } from "../transcript/sound.ts";
+import { isReport } from "./recognition-settings.ts";
 import type { World } from "./world.ts";
 
 export interface ReportSound {
@@ -19,10 +20,6 @@ export interface ReportSound {
   readonly sourceOf: (input: Input, signal: AbortSignal) => Promise<ByteSource | string>;
   readonly rawFormatOf: (input: Input) => RawFormat | undefined;
   readonly tools?: MediaTools;
-}
-
-export function isReport({ name }: { readonly name: string }): boolean {
-  return name === "html";
 }
 
 /** What a pipe brings, kept for its report while it is recognised. */

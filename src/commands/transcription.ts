@@ -19,8 +19,14 @@ import { chineseConversion, convertingSinks } from "./chinese.ts";
 import { destinationNote } from "./context.ts";
 import { openOutputLedger, refuseResumeFlag } from "./output-ledger.ts";
 import { recognisersOf } from "./recognisers.ts";
-import { formatsOf, hotwordsOf, KNOWN_EXTENSIONS, rawFormatOf } from "./recognition-settings.ts";
-import { isReport, pipesForReports, reportSound } from "./report-sound.ts";
+import {
+  formatsOf,
+  hotwordsOf,
+  isReport,
+  KNOWN_EXTENSIONS,
+  rawFormatOf,
+} from "./recognition-settings.ts";
+import { pipesForReports, reportSound } from "./report-sound.ts";
 import { throwFailures } from "./run-failures.ts";
 import { openRunView } from "./run-view.ts";
 import { shellWord } from "./shell-word.ts";

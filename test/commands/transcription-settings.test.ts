@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { recognitionSettings } from "../../src/commands/recognition-settings.ts";
 import { planWishes, refuseReportFlag } from "../../src/commands/transcription-settings.ts";
+import { loadProvider } from "../../src/providers/registry.ts";
 import type { Settings } from "../../src/settings/load.ts";
 
 /** Those values that the recogniser's settings are made of. */
@@ -20,6 +21,7 @@ describe("what the output formats ask of the recogniser", () => {
     [["srt"], true, true],
     [["vtt"], true, true],
     [["txt", "json", "lrc"], true, true],
+    [["html"], true, true],
   ])("%j: times %s, subtitles %s", (names, timesWanted, subtitles) => {
     const formats = names.map((name) => ({ name }));
     const rest = { hotwords: [], parameters: {}, uncheckedParameters: {} };
@@ -27,6 +29,18 @@ describe("what the output formats ask of the recogniser", () => {
       timesWanted,
       subtitles,
     });
+  });
+
+  it("a report asks for words where there are some, and nowhere else", async () => {
+    const wordsOf = async (id: string, name: string): Promise<boolean> => {
+      const provider = await loadProvider(id);
+      const rest = { hotwords: [], parameters: {}, uncheckedParameters: {}, provider };
+      return recognitionSettings(VALUES, { ...rest, formats: [{ name }] }).words;
+    };
+    expect(await wordsOf("tencent-flash", "html")).toBe(true);
+    expect(await wordsOf("feishu-stream", "html")).toBe(true);
+    expect(await wordsOf("local", "html")).toBe(false);
+    expect(await wordsOf("tencent-flash", "json")).toBe(false);
   });
 });
 

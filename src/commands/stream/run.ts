@@ -60,7 +60,7 @@ export async function runStreaming(
   const provider = await loadProvider(values.provider);
   const parameters = parametersOf(provider, settings, world);
   const recognition: RecognitionSettings = {
-    ...recognitionSettings(values, { hotwords, formats, ...parameters, live: true }),
+    ...recognitionSettings(values, { hotwords, formats, ...parameters, provider, live: true }),
     // What is told apart in one utterance has another name in the next.
     speakers: false,
   };

@@ -36,7 +36,7 @@ export function playerOf(
   const playback = sound?.playback;
   const isPlayable =
     playback?.kind === "embedded" || (playback?.kind === "linked" && playback.isPlayable);
-  const wave = peaks === undefined ? "" : '<div id="wave" aria-hidden="true"></div>\n';
+  const wave = peaks === undefined ? "" : '<div id="wave"></div>\n';
   const zoom = peaks === undefined ? "" : ZOOM;
   const marks = segments.some(({ notes }) => notes !== undefined) ? MARKS : "";
   return [

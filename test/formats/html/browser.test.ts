@@ -197,6 +197,7 @@ describe("the HTML report in a browser", () => {
         await isReady(page);
         await page.locator("#query").fill("ask");
         await page.locator("summary").click();
+        if (await page.locator("#zoom").isVisible()) await page.locator("#zoom").fill("80");
         await page.addScriptTag({ content: axe.source });
         const faults = await page.evaluate(async () => {
           const { violations } = await (

@@ -41,12 +41,17 @@ export function createWaveform(data: ReportData, player: Player): void {
   waveform.on("scroll", (startSeconds, endSeconds) =>
     marks.show(startSeconds * 1000, endSeconds * 1000),
   );
+  const scroll = waveform.getWrapper().parentElement;
+  scroll?.setAttribute("role", "group");
+  scroll?.setAttribute("aria-label", "Waveform");
   const zoom = optional<HTMLInputElement>("zoom");
   zoom?.addEventListener("input", () => {
     const fitting = container.clientWidth / (data.durationMs / 1000);
     // Even steps of the ear and eye: each multiplies.
     const most = Math.max(fitting, MOST_PIXELS_PER_SECOND);
     waveform.zoom(fitting * (most / fitting) ** (Number(zoom.value) / 100));
+    // What scrolls can be reached by Tab.
+    if (scroll !== null) scroll.tabIndex = Number(zoom.value) === 0 ? -1 : 0;
     if (Number(zoom.value) === 0) return whole();
     // What is heard now stays in the middle.
     const width = (waveform.getWidth() / waveform.getWrapper().clientWidth) * data.durationMs;
