@@ -16,6 +16,7 @@ import { writeLicences } from "./binary/licences.ts";
 import { bundleProgram } from "./binary/program.ts";
 import { seal } from "./binary/seal.ts";
 import { NODE_VERSION, TARGETS } from "./binary/targets.ts";
+import { writeReportAssets } from "./report-page.ts";
 
 const OUTPUT_FOLDER = path.resolve("dist-bin");
 const NOTICES = ["LICENSE", "NOTICE.md"];
@@ -38,6 +39,7 @@ for (const found of [process.versions.node, manifest.devDependencies.node]) {
 const scratch = await mkdtemp(path.join(tmpdir(), "asr-binary-"));
 try {
   await mkdir(OUTPUT_FOLDER, { recursive: true });
+  await writeReportAssets();
   let nodeLicence: string | undefined;
   const program = await bundleProgram(path.join(scratch, "program"));
   for (const target of TARGETS.filter(({ name }) => named.length === 0 || named.includes(name))) {

@@ -10,6 +10,7 @@ import { providerRows, vendorRows } from "../../src/settings/sections.ts";
 import { flagOf, negatedFlagOf, variableOf } from "../../src/settings/spelling.ts";
 import { ROOT } from "../cli/run.ts";
 import { FILES } from "./files.ts";
+import { NOT_RUN } from "./not-run.ts";
 import { type Page, pageNames, readPage } from "./pages.ts";
 import { commandText, isNeeded } from "./sandbox.ts";
 import { STAND_INS } from "./stand-ins.ts";
@@ -66,6 +67,12 @@ describe("the sandbox", () => {
     const unused = Object.keys(FILES).filter(
       (file) => !commands.some((text) => isNeeded(file, text)),
     );
+    expect(unused).toEqual([]);
+  });
+
+  it("leaves out no command that no page has", () => {
+    const texts = RUN.flatMap(({ blocks }) => blocks.flatMap((block) => block.commands));
+    const unused = Object.keys(NOT_RUN).filter((left) => !texts.some(({ text }) => text === left));
     expect(unused).toEqual([]);
   });
 

@@ -67,6 +67,11 @@ echo "${CLIPS[0].text}" > calls/1.txt; echo "${CLIPS[1].text}" > calls/2.txt`,
   ...Object.fromEntries(["references", "transcripts", "new", "old"].map(texts)),
   "test-set.tsv": `cp "$AUDIO/en-librivox-0890.wav" set-1.wav && printf 'audio\\treference\\nset-1.wav\\t${CLIPS[0].text}\\n' > test-set.tsv`,
 
+  /** Binaries are built by a test of their own: here they are names with a checksum. */
+  "dist-bin": `mkdir -p dist-bin ~/.local/bin && echo asr > dist-bin/asr-linux-x64
+(cd dist-bin && sha256sum asr-linux-x64 > SHA256SUMS)`,
+  SHA256SUMS: "echo asr > asr-linux-x64 && sha256sum asr-linux-x64 > SHA256SUMS",
+
   /** A recording with its recorded answers, and one that is asked anew every week. */
   cases: `mkdir cases && cp "$AUDIO/en-librivox-0890.wav" cases/talk.wav
 cp -r "$FIXTURES/cases/english/tencent-flash.cassette" cases/talk.cassette

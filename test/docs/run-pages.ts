@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasTool } from "../tools.ts";
 import type { Command } from "./commands.ts";
+import { NOT_RUN } from "./not-run.ts";
 import { showsOutput } from "./output.ts";
 import { readPage } from "./pages.ts";
 import { openSandbox, type Sandbox } from "./sandbox.ts";
@@ -20,6 +21,9 @@ function missingTool(commands: readonly Command[]): string | undefined {
     ([tool, use]) => !hasTool(tool) && commands.some(({ text }) => use.test(text)),
   )?.[0];
 }
+
+const runnable = (command: Command): Command =>
+  NOT_RUN[command.text] === undefined ? command : { ...command, text: "true" };
 
 /** What a command did against what its page says, for a message that shows both. */
 function verdict(command: Command, { exitCode, said }: Outcome): string | undefined {
@@ -56,7 +60,7 @@ export function runPages(names: readonly string[]): void {
         const missing = missingTool(commands);
         const needs = missing === undefined ? "" : ` (needs ${missing})`;
         it.skipIf(missing !== undefined)(`${place}${needs}`, { timeout: 120_000 }, async () => {
-          const outcomes = await runCommands(commands, sandbox, isLocal(name, index));
+          const outcomes = await runCommands(commands.map(runnable), sandbox, isLocal(name, index));
           const verdicts = commands.map((command, index) =>
             verdict(command, outcomes[index] ?? { exitCode: undefined, said: "" }),
           );

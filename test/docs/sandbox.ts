@@ -35,7 +35,8 @@ async function writePrograms(folder: string): Promise<void> {
   for (const [name, script] of Object.entries({ asr, ...STAND_INS })) {
     const program = path.join(folder, name);
     // asr hands on to a recorder or a decoder few of its variables.
-    const variables = `AUDIO='${AUDIO}'\nREAL_PATH='${realPath()}'`;
+    const packages = path.join(ROOT, "node_modules");
+    const variables = `AUDIO='${AUDIO}'\nPACKAGES='${packages}'\nREAL_PATH='${realPath()}'`;
     await writeFile(program, `#!/bin/sh\n${variables}\n${script}\n`);
     await chmod(program, 0o755);
   }

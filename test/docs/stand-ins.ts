@@ -3,8 +3,17 @@
  * in the sandbox's PATH. `$AUDIO` is the folder of recordings.
  */
 export const STAND_INS: Readonly<Record<string, string>> = {
-  /** The package is built and installed already. */
-  npm: 'case "$1" in ci | test | install) ;; *) echo "npm $* has no stand-in" >&2; exit 64 ;; esac',
+  /** The package is built and installed already; a package of the registry is one of those here. */
+  npm: `case "$1" in
+  ci | test | install | run) ;;
+  pack)
+    for word in "$@"; do
+      case "$word" in *@*) ;; *) continue ;; esac
+      name=\${word%@*} file="\${word%@*}-\${word##*@}.tgz"
+      tar -C "$PACKAGES" --transform "s,^$name,package," -cf - "$name" | gzip -1 > "$file" && echo "$file"
+    done ;;
+  *) echo "npm $* has no stand-in" >&2; exit 64 ;;
+esac`,
   npx: 'exec "$@"',
   /** A language model: it says that it was asked. */
   llm: 'cat > /dev/null && echo "# Minutes"',
