@@ -4,6 +4,7 @@
  */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from "esbuild";
 import { RENEWABLE } from "../../src/installation/import-anew.ts";
 import { PROGRAM_FILES, WORKER_FILE } from "../../src/installation/program-files.ts";
@@ -29,12 +30,18 @@ const COMMON: BuildOptions = {
   target: "node24",
   legalComments: "none",
   define: { "import.meta.url": URL_NAME },
-  metafile: true,
   logLevel: "error",
 };
 
 /** Nothing inside a binary resolves `import()`. */
 const TO_COMMON_JS = { format: "cjs", supported: { "dynamic-import": false } } as const;
+
+/** A script that is evaluated on its own, and so shares no chunk with others. */
+const ALONE: BuildOptions = {
+  ...COMMON,
+  ...TO_COMMON_JS,
+  banner: { js: `const ${URL_NAME}=require("node:url").pathToFileURL(process.execPath).href;` },
+};
 
 /** silk-wasm reads its WebAssembly from beside its script; here that is handed to it. */
 const silkInside: Plugin = {
@@ -55,10 +62,10 @@ const silkInside: Plugin = {
 export async function bundleProgram(folder: string): Promise<BundledProgram> {
   const chunks = path.join(folder, "chunks");
   await mkdir(chunks, { recursive: true });
-  const renewable = Object.entries(RENEWABLE).map(([name, file]) => [path.parse(file).name, name]);
   const program = await build({
     ...COMMON,
-    entryPoints: { [path.parse(ENTRY_CHUNK).name]: "src/cli.ts", ...Object.fromEntries(renewable) },
+    metafile: true,
+    entryPoints: { [path.parse(ENTRY_CHUNK).name]: "src/cli.ts" },
     outdir: chunks,
     format: "esm",
     splitting: true,
@@ -68,20 +75,17 @@ export async function bundleProgram(folder: string): Promise<BundledProgram> {
   });
   const names = await readdir(chunks);
   for (const name of names) await toCommonJs(path.join(chunks, name));
-  const worker = await build({
-    ...COMMON,
-    ...TO_COMMON_JS,
-    entryPoints: ["src/providers/local/worker.ts"],
-    outfile: path.join(folder, WORKER_FILE),
-    banner: { js: `const ${URL_NAME}=require("node:url").pathToFileURL(process.execPath).href;` },
-  });
+  const scripts = {
+    [WORKER_FILE]: "src/providers/local/worker.ts",
+    ...Object.fromEntries(Object.entries(RENEWABLE).map(([name, file]) => [file, name])),
+  };
+  const alone: Metafile[] = [];
+  for (const [name, source] of Object.entries(scripts)) {
+    const places = { entryPoints: [source], outfile: path.join(folder, name) };
+    alone.push((await build({ ...ALONE, metafile: true, ...places })).metafile);
+  }
   const entry = path.join(folder, "entry.js");
-  await build({
-    ...COMMON,
-    ...TO_COMMON_JS,
-    entryPoints: ["scripts/binary/entry.ts"],
-    outfile: entry,
-  });
+  await build({ ...ALONE, entryPoints: ["scripts/binary/entry.ts"], outfile: entry });
   const source = new URL("../../src/installation/program-files.ts", import.meta.url);
   return {
     entry,
@@ -89,11 +93,14 @@ export async function bundleProgram(folder: string): Promise<BundledProgram> {
     files: {
       ...Object.fromEntries(names.map((name) => [name, path.join(chunks, name)])),
       ...Object.fromEntries(
-        Object.entries(PROGRAM_FILES).map(([name, file]) => [name, new URL(file, source).pathname]),
+        Object.entries(PROGRAM_FILES).map(([name, file]) => [
+          name,
+          fileURLToPath(new URL(file, source)),
+        ]),
       ),
-      [WORKER_FILE]: path.join(folder, WORKER_FILE),
+      ...Object.fromEntries(Object.keys(scripts).map((name) => [name, path.join(folder, name)])),
     },
-    packages: packagesIn(program.metafile, worker.metafile),
+    packages: packagesIn([program.metafile, ...alone]),
   };
 }
 
@@ -108,8 +115,8 @@ async function toCommonJs(file: string): Promise<void> {
   await writeFile(file, code);
 }
 
-function packagesIn(...metafiles: readonly (Metafile | undefined)[]): readonly string[] {
-  const inputs = metafiles.flatMap((metafile) => Object.keys(metafile?.inputs ?? {}));
+function packagesIn(metafiles: readonly Metafile[]): readonly string[] {
+  const inputs = metafiles.flatMap(({ inputs: own }) => Object.keys(own));
   const folders = inputs.flatMap((input) => {
     const [, folder] =
       /(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];

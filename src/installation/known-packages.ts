@@ -26,7 +26,7 @@ export interface Model {
   readonly name: ModelName | "runtime";
   readonly title: string;
   readonly licence: string;
-  /** Of what is used of it; the runtime's is that for Linux on x64, others are up to 27 MB. */
+  /** Of what is used of it; 0 for a runtime that there is none of for this machine. */
   readonly sizeBytes: number;
   readonly packages: readonly KnownPackage[];
 }
@@ -52,6 +52,15 @@ function weights(name: ModelName, manifest: string, integrity: string): KnownPac
     },
   };
 }
+
+const RUNTIME_SIZES_BYTES: Readonly<Record<string, number>> = {
+  "darwin-arm64": 24_151_256,
+  "darwin-x64": 26_890_848,
+  "linux-arm64": 12_770_688,
+  "linux-x64": 15_681_896,
+  "win32-arm64": 11_107_208,
+  "win32-x64": 11_198_464,
+};
 
 const WEIGHTS_LICENCE = "Apache-2.0, by OpenAI MIT";
 
@@ -101,7 +110,7 @@ export function knownModels(machine = `${process.platform}-${process.arch}`): re
       name: "runtime",
       title: "ONNX Runtime, which all of them need",
       licence: "MIT",
-      sizeBytes: 15_681_896,
+      sizeBytes: RUNTIME_SIZES_BYTES[machine] ?? 0,
       packages: [
         {
           name: RUNTIME_PACKAGE,

@@ -12,6 +12,8 @@ export interface ModelReport {
   readonly folder?: string;
   /** The first file that is not right. */
   readonly faultyFile?: string;
+  /** Whether npm looks after it. */
+  readonly byNpm?: boolean;
 }
 
 /** Reads all that is installed. */
@@ -29,6 +31,7 @@ function reportOf(model: Model, find: FindPackage): ModelReport {
     model,
     state,
     folder: found.path,
+    byNpm: found.byNpm,
     ...(faultyFile === undefined ? {} : { faultyFile }),
   };
 }

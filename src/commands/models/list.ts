@@ -55,8 +55,11 @@ async function modelsText(
   return `${table}\nlooked for in:\n${folders.map((folder) => `  ${folder}\n`).join("")}`;
 }
 
-function stateText({ model, state, folder, faultyFile }: ModelReport): string {
+function stateText({ model, state, folder, faultyFile, byNpm }: ModelReport): string {
   if (state === "installed") return `installed, checksums right: ${folder}`;
-  if (state === "damaged") return `DAMAGED: ${faultyFile}; try: asr models install ${model.name}`;
+  if (state === "damaged") {
+    const again = byNpm ? `npm install ${packageOf(model)}` : `asr models install ${model.name}`;
+    return `DAMAGED or another release: ${faultyFile}; try: remove ${folder}, then ${again}`;
+  }
   return `not installed; try: asr models install ${model.name}`;
 }
