@@ -1,6 +1,6 @@
 /** Packages as a user has them: a folder, or a file that npm packed. */
 import { createReadStream } from "node:fs";
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { mkdtemp, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -58,8 +58,7 @@ export async function openSource(given: string, scratch: string): Promise<Packag
 
 async function unpack(file: string, scratch: string): Promise<string> {
   const { unpackTar } = await import("modern-tar/fs");
-  const folder = path.join(scratch, path.basename(file));
-  await mkdir(folder, { recursive: true });
+  const folder = await mkdtemp(path.join(scratch, "unpacked-"));
   // Plain files alone: a link could lead what is written after it elsewhere.
   const unpacking = unpackTar(folder, { filter: ({ type }) => type === "file" });
   try {

