@@ -5,6 +5,8 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { peaksOf } from "../../../src/audio/peaks.ts";
+import { fileSource } from "../../../src/audio/source.ts";
+import { soundOf } from "../../../src/jobs/sound/sound-of.ts";
 import type { Sound } from "../../../src/transcript/sound.ts";
 import type { Segment } from "../../../src/transcript/transcript.ts";
 import { blocksOf } from "../../audio/sources.ts";
@@ -285,6 +287,20 @@ describe("the HTML report in a browser", () => {
       expect(faults).toEqual([]);
     },
   );
+
+  itWith("chromium", "plays what is embedded as it is, and the copy of what is not", async () => {
+    const kinds = ["mp3", "m4a", "mp4", "aac", "flac", "webm", "amr", "silk", "mkv"];
+    const names = [...kinds.map((kind) => `.${kind}`), "-opus.ogg", "-vorbis.ogg"];
+    for (const name of names) {
+      const file = path.join(AUDIO, "compressed", `en-librivox-0890${name}`);
+      const source = await fileSource(file);
+      const { signal } = new AbortController();
+      const sound = await soundOf({ source, pageFolder: AUDIO, embeds: true, signal });
+      const { page, faults } = await openHtml(pageOf(TALK, sound));
+      await isReady(page);
+      expect([name, faults]).toEqual([name, []]);
+    }
+  });
 
   itWith("chromium", "runs nothing that a transcript brings", async () => {
     const attack =

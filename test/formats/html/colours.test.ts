@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const css = readFileSync(
-  new URL("../../../src/formats/html/page/report.css", import.meta.url),
+  new URL("../../../src/formats/html/page/colours.css", import.meta.url),
   "utf8",
 );
 const [light = "", dark = ""] = [...css.matchAll(/:root \{([^}]*)\}/g)].map(([, rules]) => rules);
