@@ -1,6 +1,7 @@
 /** What providers may touch of the world, made from the command's and the settings. */
 import path from "node:path";
 import { type Network, openNetwork } from "../jobs/network.ts";
+import type { Recogniser } from "../jobs/recogniser.ts";
 import type { Account, CredentialSpec, Provider, ProviderContext } from "../providers/contract.ts";
 import type { Settings } from "../settings/load.ts";
 import type { World } from "./world.ts";
@@ -79,11 +80,17 @@ export function providerContext(
   };
 }
 
-/** Where the audio goes: the first line of `-v`. */
-export function destinationNote(
-  provider: Pick<Provider, "host">,
-  { account }: Pick<ProviderContext, "account">,
-): string {
-  const host = provider.host(account);
-  return host === undefined ? "the audio stays on this machine" : `the audio goes to ${host}`;
+/** Says where the audio goes, each place once: the first line of `-v`. */
+export function announcePlaces(
+  recognisers: readonly Pick<Recogniser, "provider" | "context">[],
+  { values }: Settings,
+  { console }: Pick<World, "console">,
+): void {
+  // Of a replay it was said that nothing is sent.
+  if (values.replay !== undefined) return;
+  const hosts = recognisers.map(({ provider, context }) => provider.host(context.account));
+  for (const host of new Set(hosts)) {
+    const place = host === undefined ? "stays on this machine" : `goes to ${host}`;
+    console.debug(`the audio ${place}`);
+  }
 }

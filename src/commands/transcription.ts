@@ -1,13 +1,10 @@
 /** What `asr transcribe` does, loaded once it is clear that something is to be done. */
-import { findMediaTools } from "../audio/compressed/ffmpeg/find.ts";
-import { fileSource, streamSource } from "../audio/source.ts";
 import { formatNamed } from "../formats/table.ts";
 import type { InputList } from "../jobs/inputs/inputs.ts";
 import { systemClock } from "../jobs/network.ts";
 import { openDestinations } from "../jobs/outputs/destinations.ts";
 import { draftNames } from "../jobs/outputs/draft-name.ts";
 import type { PlanRequest } from "../jobs/prepared-input.ts";
-import type { Recogniser } from "../jobs/recogniser.ts";
 import { soundingSinks } from "../jobs/sound/sinks.ts";
 import {
   type JobsSummary,
@@ -16,23 +13,17 @@ import {
 } from "../jobs/transcribe.ts";
 import type { Settings } from "../settings/load.ts";
 import { chineseConversion, convertingSinks } from "./chinese.ts";
-import { destinationNote } from "./context.ts";
+import { announcePlaces } from "./context.ts";
 import { openOutputLedger, refuseResumeFlag } from "./output-ledger.ts";
+import { planningFor } from "./planning.ts";
 import { recognisersOf } from "./recognisers.ts";
-import {
-  formatsOf,
-  hotwordsOf,
-  isReport,
-  KNOWN_EXTENSIONS,
-  rawFormatOf,
-} from "./recognition-settings.ts";
+import { formatsOf, hotwordsOf, isReport, KNOWN_EXTENSIONS } from "./recognition-settings.ts";
 import { pipesForReports, reportSound } from "./report-sound.ts";
 import { throwFailures } from "./run-failures.ts";
 import { openRunView } from "./run-view.ts";
 import { shellWord } from "./shell-word.ts";
-import { speechModelFor } from "./speech-model.ts";
 import { cueSettingsOf, resultVariant, subtitleWarner, withOptions } from "./subtitle-settings.ts";
-import { inputsOf, planWishes, refuseReportFlag } from "./transcription-settings.ts";
+import { inputsOf, refuseReportFlag } from "./transcription-settings.ts";
 import type { World } from "./world.ts";
 
 export async function runTranscription(
@@ -98,26 +89,15 @@ export async function transcribeList(
   const { folder } = destinations;
   refuseResumeFlag(settings, folder !== undefined);
   recognisers.check(values.strict);
-  const tools = await findMediaTools(world.environment, world.platform);
+  const planned = await planningFor(recognisers, settings, world);
   const pipes = formats.some(isReport) ? pipesForReports() : undefined;
-  const planning: PlanRequest = {
-    openSource: async (input) => {
-      const source =
-        input.path === undefined
-          ? streamSource(world.stdin.bytes(), input.name)
-          : await fileSource(input.path, input.name);
-      return pipes === undefined ? source : pipes.keep(input, source);
-    },
-    recogniserOf: recognisers.of,
-    wishes: planWishes(values),
-    strict: values.strict,
-    rawFormatOf: (input) => rawFormatOf(input, values),
-    ...(tools === undefined ? {} : { tools }),
-    speechModel: speechModelFor(recognisers.providers, world.console.debug),
-    signal: world.signal,
-    temporaryFolder: world.temporaryFolder,
-    onExit: world.onExit,
-  };
+  const planning: PlanRequest =
+    pipes === undefined
+      ? planned
+      : {
+          ...planned,
+          openSource: async (input) => pipes.keep(input, await planned.openSource(input)),
+        };
   const converting = convertingSinks(destinations.openSink, await chineseConversion(values));
   const openSink =
     pipes === undefined
@@ -132,10 +112,7 @@ export async function transcribeList(
     const summary = await runDryRun(survey, settings, world).finally(recognisers.close);
     return { summary, hasLedger: false };
   }
-  // Of a replay it was said that nothing is sent.
-  if (values.replay === undefined) {
-    for (const place of placesOf(recognisers.all)) world.console.debug(place);
-  }
+  announcePlaces(recognisers.all, settings, world);
   await recognisers.prepare();
   const request = { run, planning, inputs: list.inputs, recognisers: recognisers.all };
   const ledger =
@@ -159,9 +136,4 @@ export async function transcribeList(
     await ledger?.close();
     await recognisers.close();
   }
-}
-
-/** Where the audio goes, each place once. */
-function placesOf(recognisers: readonly Recogniser[]): ReadonlySet<string> {
-  return new Set(recognisers.map(({ provider, context }) => destinationNote(provider, context)));
 }

@@ -319,6 +319,13 @@ describe("recordings", () => {
     const again = await run(words, { env });
     expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("--force") });
     expect(await run([...words, "--force"], { env })).toMatchObject({ code: 0 });
+    const replay = ["a.wav", "--reference", "a.txt", "-p", "stepfun", "--replay", "tape", "-v"];
+    const { code, stderr } = await run(replay);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringContaining("nothing is sent"),
+    });
+    expect(stderr).not.toContain("the audio goes to");
   });
 
   it("are none among texts, which --record and --replay say", async () => {

@@ -1,21 +1,19 @@
 /** Every recording by every provider: who fails does not stop the others. */
-import { findMediaTools } from "../../audio/compressed/ffmpeg/find.ts";
-import { fileSource } from "../../audio/source.ts";
 import { AsrError } from "../../errors.ts";
 import { costOf, type Price } from "../../jobs/estimate.ts";
 import type { Input } from "../../jobs/inputs/input.ts";
 import { systemClock } from "../../jobs/network.ts";
+import { transcriptSink } from "../../jobs/outputs/memory-sink.ts";
 import { transcribeInputs } from "../../jobs/transcribe.ts";
 import type { Settings } from "../../settings/load.ts";
 import { joinTexts } from "../../transcript/text.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
-import { destinationNote } from "../context.ts";
+import { announcePlaces } from "../context.ts";
+import { planningFor } from "../planning.ts";
 import { priceOf } from "../prices.ts";
 import { recognisersOf } from "../recognisers.ts";
-import { hotwordsOf, rawFormatOf } from "../recognition-settings.ts";
+import { hotwordsOf } from "../recognition-settings.ts";
 import { openRunView } from "../run-view.ts";
-import { speechModelFor } from "../speech-model.ts";
-import { planWishes } from "../transcription-settings.ts";
 import type { World } from "../world.ts";
 import type { FailedHearing, Hearing } from "./result.ts";
 
@@ -45,7 +43,6 @@ export async function hearAll(
   world: World,
 ): Promise<Heard[]> {
   const { values } = settings;
-  const { console, signal, temporaryFolder, onExit } = world;
   const turns = new Map<Input, Turn>(
     recordings.flatMap((recording) =>
       providers.map((provider) => [
@@ -84,38 +81,19 @@ export async function hearAll(
   };
   try {
     recognisers.check(values.strict);
-    if (values.replay === undefined) {
-      for (const { provider, context } of recognisers.all) {
-        console.debug(destinationNote(provider, context));
-      }
-    }
+    announcePlaces(recognisers.all, settings, world);
     await recognisers.prepare();
-    const tools = await findMediaTools(world.environment, world.platform);
+    const planning = await planningFor(recognisers, settings, world);
     const { stoppedBy } = await transcribeInputs({
+      ...planning,
       inputs,
       openSource(input) {
         startedMs.set(input, world.now());
-        return fileSource(input.path ?? "", input.name);
+        return planning.openSource(input);
       },
-      recogniserOf: recognisers.of,
-      wishes: planWishes(values),
-      strict: values.strict,
-      rawFormatOf: (input) => rawFormatOf(input, values),
-      ...(tools === undefined ? {} : { tools }),
-      speechModel: speechModelFor(recognisers.providers, console.debug),
-      signal,
-      temporaryFolder,
-      onExit,
       clock: systemClock,
       concurrency: values.concurrency ?? Number.POSITIVE_INFINITY,
-      openSink: (input) => ({
-        async write(event) {
-          if (event.type === "done") keep(input, event.transcript);
-        },
-        commit: async () => {},
-        discard: async () => {},
-        keep: async () => [],
-      }),
+      openSink: (input) => transcriptSink((transcript) => keep(input, transcript)),
       listener: {
         event: (input, event) => view.event(shown(input), event),
         stage: (input, stage, audioMs) => view.stage(shown(input), stage, audioMs),

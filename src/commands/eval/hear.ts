@@ -1,19 +1,17 @@
 /** Recordings are transcribed for their scores: what `asr transcribe` does, into memory. */
-import { findMediaTools } from "../../audio/compressed/ffmpeg/find.ts";
-import { fileSource, streamSource } from "../../audio/source.ts";
 import type { AsrError } from "../../errors.ts";
 import { type Failures, failuresOf } from "../../jobs/failures.ts";
 import type { Input } from "../../jobs/inputs/input.ts";
 import { systemClock } from "../../jobs/network.ts";
+import { transcriptSink } from "../../jobs/outputs/memory-sink.ts";
 import { transcribeInputs } from "../../jobs/transcribe.ts";
 import type { Settings } from "../../settings/load.ts";
 import { joinTexts } from "../../transcript/text.ts";
-import { destinationNote } from "../context.ts";
+import { announcePlaces } from "../context.ts";
+import { planningFor } from "../planning.ts";
 import { recognisersOf } from "../recognisers.ts";
-import { hotwordsOf, rawFormatOf } from "../recognition-settings.ts";
+import { hotwordsOf } from "../recognition-settings.ts";
 import { openRunView } from "../run-view.ts";
-import { speechModelFor } from "../speech-model.ts";
-import { planWishes } from "../transcription-settings.ts";
 import type { World } from "../world.ts";
 
 export interface Heard {
@@ -36,44 +34,24 @@ export async function hear(
     warnOfUnused(values, world);
     return { texts, failures: failuresOf([]) };
   }
-  const { console, signal, temporaryFolder, onExit } = world;
   const hotwords = await hotwordsOf(values, inputs, world);
   const recognisers = await recognisersOf(inputs, { hotwords, formats: [] }, settings, world);
   const list = { inputs, skipped: [], several: inputs.length > 1 };
   const view = await openRunView({ list }, settings, world);
   try {
     recognisers.check(values.strict);
-    const tools = await findMediaTools(world.environment, world.platform);
-    for (const { provider, context } of recognisers.all) {
-      console.debug(destinationNote(provider, context));
-    }
+    const planning = await planningFor(recognisers, settings, world);
+    announcePlaces(recognisers.all, settings, world);
     await recognisers.prepare();
     const { failures, stoppedBy } = await transcribeInputs({
+      ...planning,
       inputs,
-      openSource: (input) =>
-        input.path === undefined
-          ? Promise.resolve(streamSource(world.stdin.bytes(), input.name))
-          : fileSource(input.path, input.name),
-      recogniserOf: recognisers.of,
-      wishes: planWishes(values),
-      strict: values.strict,
-      rawFormatOf: (input) => rawFormatOf(input, values),
-      ...(tools === undefined ? {} : { tools }),
-      speechModel: speechModelFor(recognisers.providers, console.debug),
-      signal,
-      temporaryFolder,
-      onExit,
       clock: systemClock,
       concurrency: values.concurrency ?? Number.POSITIVE_INFINITY,
-      openSink: (input) => ({
-        async write(event) {
-          if (event.type !== "done") return;
-          texts.set(input, joinTexts(event.transcript.segments.map(({ text }) => text)));
-        },
-        commit: async () => {},
-        discard: async () => {},
-        keep: async () => [],
-      }),
+      openSink: (input) =>
+        transcriptSink(({ segments }) => {
+          texts.set(input, joinTexts(segments.map(({ text }) => text)));
+        }),
       listener: {
         ...view,
         // Its name promised a recording: it has no text, and is missed.

@@ -13,6 +13,7 @@ import { openLiveSink } from "../../jobs/outputs/live-destinations.ts";
 import type { ResultSink } from "../../jobs/outputs/results.ts";
 import { pcmShapeOf } from "../../jobs/planning/conversion.ts";
 import { checkSettings } from "../../jobs/prepare.ts";
+import { liveSpeechModelFor } from "../../jobs/speech-model.ts";
 import { CutLog, cutPlanOf } from "../../live/cuts.ts";
 import type { LiveJob } from "../../live/live-job.ts";
 import { recogniseLive } from "../../live/recognise-live.ts";
@@ -27,7 +28,7 @@ import type { JobEvent } from "../../transcript/events.ts";
 import { millisecondsOf } from "../../transcript/time.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
 import { chineseConversion, convertingEvents } from "../chinese.ts";
-import { destinationNote, providerContext } from "../context.ts";
+import { announcePlaces, providerContext } from "../context.ts";
 import {
   formatsOf,
   hotwordsOf,
@@ -36,7 +37,6 @@ import {
   recognitionSettings,
 } from "../recognition-settings.ts";
 import { runNetwork } from "../run-network.ts";
-import { liveSpeechModelFor } from "../speech-model.ts";
 import { cueSettingsOf, withOptions } from "../subtitle-settings.ts";
 import type { World } from "../world.ts";
 import { type OpenedInput, openStreamInput, streamInputOf } from "./input.ts";
@@ -92,7 +92,7 @@ export async function runStreaming(
   const { strict } = values;
   checkSettings({ provider, settings: recognition, strict });
   const conversion = await chineseConversion(values);
-  if (values.replay === undefined) world.console.debug(destinationNote(provider, context));
+  announcePlaces([{ provider, context }], settings, world);
   const view = await openView(values, world);
   const forgetSuspension = world.onSuspend(view.hide, view.show);
   try {

@@ -1,12 +1,11 @@
 /** Recognises the recording of a case: from its recorded answers, or, for a new recording, at the vendor. */
 import path from "node:path";
-import { fileSource } from "../../audio/source.ts";
-import type { MediaTools } from "../../audio/types.ts";
-import type { SpeechModel } from "../../audio/voice/model.ts";
 import type { TranscriptFormat } from "../../formats/format.ts";
 import { formatNamed } from "../../formats/table.ts";
 import type { Input } from "../../jobs/inputs/input.ts";
 import { type Network, systemClock } from "../../jobs/network.ts";
+import { memorySink } from "../../jobs/outputs/memory-sink.ts";
+import type { AudioTools } from "../../jobs/plan-request.ts";
 import type { PlanRequest } from "../../jobs/prepared-input.ts";
 import { transcribeInputs } from "../../jobs/transcribe.ts";
 import { parseHotword } from "../../settings/hotwords.ts";
@@ -14,19 +13,17 @@ import type { Settings } from "../../settings/load.ts";
 import { joinTexts } from "../../transcript/text.ts";
 import type { Recognised } from "../../verify/judge.ts";
 import { chineseConversion, type EventConversion } from "../chinese.ts";
+import { planningFor } from "../planning.ts";
 import { type Recognisers, recognisersOf } from "../recognisers.ts";
-import { rawFormatOf } from "../recognition-settings.ts";
 import { cueSettingsOf, withOptions } from "../subtitle-settings.ts";
-import { planWishes } from "../transcription-settings.ts";
 import type { World } from "../world.ts";
 import type { LocatedCase } from "./cases.ts";
 import type { Asked } from "./tape.ts";
 
 /** What all cases of a run share. */
 export interface Shared {
-  readonly tools: MediaTools | undefined;
-  /** Loaded once: it takes longer than most cases. */
-  readonly speechModel: () => Promise<SpeechModel>;
+  /** The speech model is loaded once: it takes longer than most cases. */
+  readonly audioTools: AudioTools;
   /** With a console that says nothing: a case's warnings are in its result. */
   readonly world: World;
 }
@@ -63,7 +60,7 @@ export async function prepareCase(
   { options }: Asked,
   settings: Settings,
   network: Network,
-  { tools, speechModel, world }: Shared,
+  { audioTools, world }: Shared,
 ): Promise<PreparedCase> {
   const input = inputOf(one);
   const { values } = settings;
@@ -72,25 +69,13 @@ export async function prepareCase(
   const asked = { hotwords, formats };
   const recognisers = await recognisersOf([input], asked, settings, world, network);
   recognisers.check(values.strict);
-  const { signal, temporaryFolder, onExit } = world;
   const subtitles = { ...cueSettingsOf(settings, hotwords), karaoke: values.karaoke };
   return {
     input,
     recognisers,
     writers: writtenFormats(one).map((name) => withOptions(formatNamed(name), subtitles)),
     conversion: await chineseConversion(values),
-    planning: {
-      openSource: ({ name, path: file = "" }) => fileSource(file, name),
-      recogniserOf: recognisers.of,
-      wishes: planWishes(values),
-      strict: values.strict,
-      rawFormatOf: (recording) => rawFormatOf(recording, values),
-      ...(tools === undefined ? {} : { tools }),
-      speechModel,
-      signal,
-      temporaryFolder,
-      onExit,
-    },
+    planning: await planningFor(recognisers, settings, world, audioTools),
   };
 }
 
@@ -111,19 +96,15 @@ export async function recogniseCase({
     inputs: [input],
     clock: systemClock,
     concurrency: Number.POSITIVE_INFINITY,
-    openSink: () => ({
-      async write(heard) {
+    openSink: () =>
+      memorySink((heard) => {
         const event = conversion(heard);
         for (const { name, writer } of writers) {
           texts.set(name, (texts.get(name) ?? "") + writer.write(event));
         }
         if (event.type !== "done") return;
         text = joinTexts(event.transcript.segments.map((segment) => segment.text));
-      },
-      commit: async () => {},
-      discard: async () => {},
-      keep: async () => [],
-    }),
+      }),
     listener: { event() {}, stage() {}, done() {}, failed() {}, skipped() {}, passed() {} },
   });
   if (failures.first !== undefined) throw failures.first;

@@ -1,8 +1,9 @@
 /** What `asr verify` does, loaded once it is clear that something is to be done. */
 import pMap from "p-map";
-import { findMediaTools } from "../../audio/compressed/ffmpeg/find.ts";
 import { AsrError, asAsrError, usageError } from "../../errors.ts";
 import { jsonText } from "../../formats/json-text.ts";
+import { findAudioTools } from "../../jobs/plan-request.ts";
+import { speechModelFor } from "../../jobs/speech-model.ts";
 import { loadProvider } from "../../providers/registry.ts";
 import type { Settings } from "../../settings/load.ts";
 import type { Console } from "../../terminal/console.ts";
@@ -14,7 +15,6 @@ import { junitXml } from "../../verify/junit.ts";
 import { verifyReport } from "../../verify/report.ts";
 import { type CaseResult, isPassed } from "../../verify/result.ts";
 import { checkReportFile, writeReportFile } from "../eval/files.ts";
-import { speechModelFor } from "../speech-model.ts";
 import type { World } from "../world.ts";
 import { type CaseFailure, type CaseMode, runCase } from "./case.ts";
 import { findCases, type LocatedCase, noneChosen } from "./cases.ts";
@@ -108,16 +108,17 @@ async function runTurns(
   world: World,
 ): Promise<CaseResult[]> {
   const { values } = settings;
-  const tools = await findMediaTools(world.environment, world.platform);
+  const audioTools = await findAudioTools([], world.console.debug, world);
   const own = { ...world, console: quiet(world.console) };
   let isRuntimeTaken = false;
-  const silero = speechModelFor([], world.console.debug);
   const remote: Shared = {
-    tools,
     world: own,
-    speechModel: () => {
-      isRuntimeTaken = true;
-      return silero();
+    audioTools: {
+      ...audioTools,
+      speechModel: () => {
+        isRuntimeTaken = true;
+        return audioTools.speechModel();
+      },
     },
   };
   const isLocal = ({ asked }: Turn): boolean => !("error" in asked) && !isRemote(asked.provider);
@@ -155,7 +156,10 @@ async function runTurns(
     for (const turn of turns.filter(isLocal)) {
       const refused = isRuntimeTaken ? { ...turn, asked: RUNTIME_TAKEN } : turn;
       const speechModel = speechModelFor([await loadProvider("local")], world.console.debug);
-      results.set(turn, await run(refused, { ...remote, speechModel }));
+      results.set(
+        turn,
+        await run(refused, { ...remote, audioTools: { ...audioTools, speechModel } }),
+      );
     }
     return turns.flatMap((turn) => results.get(turn) ?? []);
   } finally {

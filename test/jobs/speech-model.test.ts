@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { liveSpeechModelFor } from "../../src/commands/speech-model.ts";
+import { liveSpeechModelFor } from "../../src/jobs/speech-model.ts";
 import { loadProvider } from "../../src/providers/registry.ts";
 
 it("finds voices by energy where sessions are long, as they were resolved", async () => {
