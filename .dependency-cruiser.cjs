@@ -17,7 +17,22 @@ const rooms = {
   verify: ["settings", "scoring", "formats", "transcript"],
   completion: ["settings"],
   terminal: ["transcript"],
+  // What the commands do, without their world: functions for other programs.
+  library: [
+    "jobs",
+    "live",
+    "audio",
+    "formats",
+    "subtitles",
+    "scoring",
+    "chinese",
+    "settings",
+    "transcript",
+    "providers/registry\\.ts",
+    "providers/contract\\.ts",
+  ],
   commands: [
+    "library",
     "jobs",
     "live",
     "audio",

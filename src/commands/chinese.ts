@@ -1,29 +1,13 @@
 /** `--chinese`: everything that is written, in one script. */
 import type { OpenSink } from "../jobs/outputs/destination.ts";
 import type { ResultSink } from "../jobs/outputs/results.ts";
-import type { Settings } from "../settings/load.ts";
-import { convertEvent } from "../transcript/convert-text.ts";
-import type { JobEvent } from "../transcript/events.ts";
+import type { EventConversion } from "../library/chinese.ts";
 
-export type EventConversion = (event: JobEvent) => JobEvent;
-
-/** @returns undefined where nothing is to be converted: then no dictionary is loaded */
-export async function chineseConversion({
-  chinese,
-}: Pick<Settings["values"], "chinese">): Promise<EventConversion | undefined> {
-  if (chinese === undefined) return undefined;
-  const { loadChineseConverter } = await import("../chinese/convert.ts");
-  const convert = await loadChineseConverter(chinese);
-  return (event) => convertEvent(event, convert);
-}
-
-/** A job's events, converted as they come. */
-export async function* convertingEvents(
-  events: AsyncIterable<JobEvent>,
-  conversion: EventConversion = (event) => event,
-): AsyncGenerator<JobEvent> {
-  for await (const event of events) yield conversion(event);
-}
+export {
+  chineseConversion,
+  convertingEvents,
+  type EventConversion,
+} from "../library/chinese.ts";
 
 /** Sinks that get their events converted. */
 export function convertingSinks(

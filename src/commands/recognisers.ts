@@ -77,7 +77,7 @@ export async function recognisersOf(
     const provider = await loadProvider(id);
     return {
       provider,
-      parameters: parametersOf(provider, settings, world),
+      parameters: parametersOf(provider, settings, world.console.warning),
       context: providerContext(provider, settings, world, network),
     };
   };

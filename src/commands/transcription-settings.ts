@@ -3,12 +3,12 @@ import path from "node:path";
 import { usageError } from "../errors.ts";
 import { type InputList, listInputs, STDIN_NAME } from "../jobs/inputs/inputs.ts";
 import { isFolderOutput } from "../jobs/outputs/destinations.ts";
-import type { PlanWishes } from "../jobs/plan.ts";
 import type { Settings } from "../settings/load.ts";
-import { millisecondsOf } from "../transcript/time.ts";
 import { listFileOf, refuseSharedStdin } from "./list-file.ts";
 import { KNOWN_EXTENSIONS } from "./recognition-settings.ts";
 import type { World } from "./world.ts";
+
+export { planWishes } from "../library/plan-wishes.ts";
 
 type Values = Settings["values"];
 
@@ -45,24 +45,6 @@ function warnOfUnusedNames({ inputs }: InputList, { output }: Values, { console 
   if (named === undefined) return;
   const message = `${named.own?.place}: no output folder is named with -o, so that "output" names nothing`;
   console.warning({ code: "unused-output-name", message });
-}
-
-/** How the audio is to be divided before it is sent. */
-export function planWishes(values: Values): PlanWishes {
-  const { channels, split, segmentSeconds, skipSilence, speakers } = values;
-  if (split === "never" && segmentSeconds !== undefined) {
-    throw usageError(
-      "--split never and --segment-seconds contradict each other",
-      "leave one of them out: shorter parts are made by cutting",
-    );
-  }
-  return {
-    channels,
-    split: typeof split === "number" ? millisecondsOf(split) : split,
-    ...(segmentSeconds === undefined ? {} : { segmentMs: millisecondsOf(segmentSeconds) }),
-    skipSilence,
-    speakers,
-  };
 }
 
 /**

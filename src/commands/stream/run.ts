@@ -1,23 +1,18 @@
 /** What `asr stream` does, loaded once it is clear that something is to be done. */
 import { setImmediate } from "node:timers/promises";
-import { convert } from "../../audio/convert.ts";
-import { bytesPerSample } from "../../audio/encoding.ts";
 import { paced } from "../../audio/paced.ts";
-import { untilEnding } from "../../audio/until-ending.ts";
-import { AsrError, asAsrError, usageError } from "../../errors.ts";
+import { AsrError, asAsrError } from "../../errors.ts";
 import { formatNamed } from "../../formats/table.ts";
 import { IncompleteError, keptIn } from "../../jobs/incomplete.ts";
-import { withWarnings } from "../../jobs/late-warnings.ts";
-import { type Network, pause, systemClock } from "../../jobs/network.ts";
+import { type Network, pause } from "../../jobs/network.ts";
 import { openLiveSink } from "../../jobs/outputs/live-destinations.ts";
 import type { ResultSink } from "../../jobs/outputs/results.ts";
-import { pcmShapeOf } from "../../jobs/planning/conversion.ts";
 import { checkSettings } from "../../jobs/prepare.ts";
 import { liveSpeechModelFor } from "../../jobs/speech-model.ts";
+import { type LiveRequest, listen, liveSettings } from "../../library/listen.ts";
 import { CutLog, cutPlanOf } from "../../live/cuts.ts";
 import type { LiveJob } from "../../live/live-job.ts";
-import { recogniseLive } from "../../live/recognise-live.ts";
-import type { Provider, ProviderContext, RecognitionSettings } from "../../providers/contract.ts";
+import type { ProviderContext } from "../../providers/contract.ts";
 import { loadProvider } from "../../providers/registry.ts";
 import type { Settings } from "../../settings/load.ts";
 import { createLiveLine } from "../../terminal/live-line.ts";
@@ -25,7 +20,6 @@ import { createLiveView, type LiveView } from "../../terminal/live-view.ts";
 import { isColored, loadPaint } from "../../terminal/paint.ts";
 import { createAssembler } from "../../transcript/assemble.ts";
 import type { JobEvent } from "../../transcript/events.ts";
-import { millisecondsOf } from "../../transcript/time.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
 import { chineseConversion, convertingEvents } from "../chinese.ts";
 import { announcePlaces, providerContext } from "../context.ts";
@@ -58,18 +52,11 @@ export async function runStreaming(
   const hotwords = await hotwordsOf(values, readsStdin ? [input] : [], world);
   const subtitles = { ...cueSettingsOf(settings, hotwords), karaoke: values.karaoke, live: true };
   const provider = await loadProvider(values.provider);
-  const parameters = parametersOf(provider, settings, world);
-  const recognition: RecognitionSettings = {
-    ...recognitionSettings(values, { hotwords, formats, ...parameters, provider, live: true }),
-    // What is told apart in one utterance has another name in the next.
-    speakers: false,
-  };
-  if (values.channels === "all") {
-    throw usageError(
-      "stream recognises one channel",
-      "use --channels mix or first; asr transcribe takes each channel on its own",
-    );
-  }
+  const parameters = parametersOf(provider, settings, world.console.warning);
+  const recognition = liveSettings(
+    recognitionSettings(values, { hotwords, formats, ...parameters, provider }),
+    values,
+  );
   const run = { command: "stream", providers: [provider.id] } as const;
   const network = await runNetwork(run, settings, world);
   const context = providerContext(provider, settings, world, network);
@@ -108,22 +95,23 @@ export async function runStreaming(
     );
     if (opened === undefined) return;
     try {
-      const { name } = input;
-      const heard = listen(opened, {
-        name,
-        provider,
-        recognition,
-        settings,
-        ending,
-        view,
+      const heard = listen(
+        {
+          name: input.name,
+          provider,
+          settings: recognition,
+          values,
+          recording: opened.recording,
+          graceMs: opened.graceMs,
+          ending,
+          lastWordsMs: LAST_WORDS_MS,
+          speechModelFor: (resolution) => liveSpeechModelFor(provider, resolution, context.log),
+          ...paceOf(opened, values, view, context),
+          ...cuts,
+        },
         context,
-        cuts,
-      });
-      const warnings = () =>
-        opened.recording.warnings.filter(
-          ({ code }) => !ending.aborted || code !== "audio-cut-short",
-        );
-      const events = convertingEvents(withWarnings(heard, warnings), conversion);
+      );
+      const events = convertingEvents(heard, conversion);
       await deliver(events, { sink, view, signal });
     } finally {
       await opened.close();
@@ -140,20 +128,8 @@ async function signalsTurn(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await setImmediate();
 }
 
-interface Listening {
-  /** Of the input: "-" for stdin. */
-  readonly name: string;
-  readonly provider: Provider;
-  readonly recognition: RecognitionSettings;
-  readonly settings: Settings;
-  readonly ending: AbortSignal;
-  readonly view: LiveView;
-  readonly context: ProviderContext;
-  readonly cuts: Pick<LiveJob, "cutLog" | "cutPlan">;
-}
-
 /** A recording keeps where the audio is cut; a replay cuts there. */
-function cutsOf({ recorder, cassette }: Network): Listening["cuts"] {
+function cutsOf({ recorder, cassette }: Network): Pick<LiveJob, "cutLog" | "cutPlan"> {
   if (cassette?.liveNote !== undefined) return { cutPlan: cutPlanOf(cassette.liveNote) };
   if (recorder === undefined) return {};
   const cutLog = new CutLog();
@@ -161,61 +137,25 @@ function cutsOf({ recorder, cassette }: Network): Listening["cuts"] {
   return { cutLog };
 }
 
-/** The events of the input, from its first sample to its last word. */
-async function* listen(
-  { recording, graceMs, kind }: OpenedInput,
-  { name, provider, recognition, settings, ending, view, context, cuts }: Listening,
-): AsyncGenerator<JobEvent> {
-  const { channels, strict, pace, maxSeconds, stopAfterSilence } = settings.values;
-  const { facts } = recording;
-  const resolution = checkSettings({ provider, settings: recognition, strict }, facts);
-  const { accepts } = provider.capabilities;
-  const { encoding, sampleRate } = pcmShapeOf({ facts, accepts, resolution });
-  const target = {
-    encoding,
-    sampleRate,
-    channels: channels === "first" ? channels : "mix",
-  } as const;
-  const frameBytes = bytesPerSample(encoding);
-  const bytesPerMs = (sampleRate * frameBytes) / 1000;
+/** How the input comes, and how late what is made of it is. */
+function paceOf(
+  { kind }: OpenedInput,
+  { pace }: Settings["values"],
+  view: LiveView,
+  { clock }: ProviderContext,
+): Pick<LiveRequest, "passing" | "onLag"> {
   const gate = createLagGate(() => performance.now(), view.lag);
   const isAtItsPace = kind === "microphone" || pace === "real";
   // Of a recording that is read as fast as it goes nothing is late.
   const lagOfInput = kind === "file" ? () => {} : gate.lag;
-  const onLag = isAtItsPace ? view.lag : lagOfInput;
-  const audio = untilEnding(
-    (signal) => {
-      const samples = convert(recording, target, signal);
-      if (pace === "fast") return counted(samples, bytesPerMs, gate.came);
-      const { clock } = context;
+  return {
+    onLag: isAtItsPace ? view.lag : lagOfInput,
+    passing({ chunks, sampleRate, frameBytes, signal }) {
+      if (pace === "fast") return counted(chunks, (sampleRate * frameBytes) / 1000, gate.came);
       const sleep = (ms: number) => pause(clock, ms, signal);
-      return paced(samples, { sampleRate, frameBytes, clock: { now: clock.now, sleep }, signal });
+      return paced(chunks, { sampleRate, frameBytes, clock: { now: clock.now, sleep }, signal });
     },
-    { ending, graceMs, sleep: systemClock.sleep, signal: context.signal },
-  );
-  const job: LiveJob = {
-    name,
-    provider,
-    settings: recognition,
-    resolution,
-    audio: audio.chunks,
-    sampleRate,
-    encoding,
-    speechModel: liveSpeechModelFor(provider, resolution, context.log),
-    ending: audio.ended,
-    lastWordsMs: LAST_WORDS_MS,
-    ...(maxSeconds === undefined ? {} : { maxMs: millisecondsOf(maxSeconds) }),
-    ...(stopAfterSilence === undefined
-      ? {}
-      : { stopAfterSilenceMs: millisecondsOf(stopAfterSilence) }),
-    onLag,
-    ...cuts,
   };
-  try {
-    yield* recogniseLive(job, context);
-  } finally {
-    audio.close();
-  }
 }
 
 interface Delivery {
