@@ -81,6 +81,31 @@ export class AsrError extends Error {
   get retryable(): boolean {
     return this.details.retryable ?? false;
   }
+
+  /** Why it happened, one line. */
+  get reason(): string | undefined {
+    return this.details.reason;
+  }
+
+  /** What to do about it, one line. */
+  get hint(): string | undefined {
+    return this.details.hint;
+  }
+
+  /** Id of the provider whose vendor it came from. */
+  get provider(): string | undefined {
+    return this.details.provider;
+  }
+
+  /** The vendor's own code, as it came. */
+  get vendorCode(): string | number | undefined {
+    return this.details.vendorCode;
+  }
+
+  /** Of the request that failed, for the vendor's support. */
+  get requestId(): string | undefined {
+    return this.details.requestId;
+  }
 }
 
 /** The same failure, with the provider named where it is not yet. */

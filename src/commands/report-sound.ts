@@ -1,6 +1,6 @@
 /** The recordings of HTML reports: each is looked at once more when its transcript is done. */
 import path from "node:path";
-import { memorySource } from "../audio/memory-source.ts";
+import { bytesSource } from "../audio/memory-source.ts";
 import { fileSource } from "../audio/source.ts";
 import type { ByteSource, MediaTools, RawFormat } from "../audio/types.ts";
 import { AsrError } from "../errors.ts";
@@ -43,7 +43,7 @@ export function pipesForReports(): PipesForReports {
       kept.delete(input);
       if (pipe === undefined) return fileSource(input.path ?? input.name, input.name);
       const bytes = pipe.bytes();
-      return bytes === undefined ? TOO_LONG_A_PIPE : memorySource(input.name, bytes);
+      return bytes === undefined ? TOO_LONG_A_PIPE : bytesSource(bytes, input.name);
     },
   };
 }

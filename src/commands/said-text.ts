@@ -1,8 +1,8 @@
 /** What is said in a transcript file and nothing else, for scores. */
 import { audioError } from "../errors.ts";
 import { isSubtitles, readStored } from "../formats/reading/read.ts";
+import { loadAnswerReaders } from "../library/answer-readers.ts";
 import { joinTexts, textLines } from "../transcript/text.ts";
-import { loadAnswerReaders } from "./answer-readers.ts";
 
 /**
  * Extensions of transcripts, without the dot. Where a run has several formats of one, the first of

@@ -1,6 +1,6 @@
 import type { AsrError } from "../errors.ts";
 import type { JobEvent, StartEvent } from "../transcript/events.ts";
-import { SCHEMA_VERSION } from "../transcript/schema.ts";
+import { SCHEMA_VERSION } from "../transcript/schema-version.ts";
 import { secondsOf } from "../transcript/time.ts";
 import { segmentToJson, transcriptFactsToJson } from "../transcript/to-json.ts";
 import type { TranscriptFormat } from "./format.ts";

@@ -29,13 +29,20 @@ const LONG_SESSION_MS = 60_000;
 /** The same for live audio, in sessions as they were resolved. */
 export function liveSpeechModelFor(
   provider: Provider,
-  { session = provider.capabilities.limits.session }: Pick<Resolution, "session">,
+  resolution: Pick<Resolution, "session">,
   log: Log,
 ): () => Promise<SpeechModel> {
-  const { renewAfterMs = 0 } = session ?? {};
-  return renewAfterMs < LONG_SESSION_MS
-    ? speechModelFor([provider], log)
-    : once(() => loadSpeechModel("energy"));
+  return hasLongSessions(provider, resolution)
+    ? once(() => loadSpeechModel("energy"))
+    : speechModelFor([provider], log);
+}
+
+/** Whether live audio is so seldom cut that voices are found by their energy. */
+export function hasLongSessions(
+  { capabilities }: Provider,
+  { session = capabilities.limits.session }: Pick<Resolution, "session">,
+): boolean {
+  return (session?.renewAfterMs ?? 0) >= LONG_SESSION_MS;
 }
 
 function once(load: () => Promise<SpeechModel>): () => Promise<SpeechModel> {

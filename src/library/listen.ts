@@ -18,6 +18,9 @@ import { millisecondsOf } from "../transcript/time.ts";
 
 type Values = Settings["values"];
 
+/** README, "Exit codes": so long the last words are waited for. */
+const LAST_WORDS_MS = 10_000;
+
 /** What the input is turned into, for whoever paces or counts it. */
 export interface SampleStream {
   readonly chunks: AsyncIterable<Uint8Array>;
@@ -30,7 +33,7 @@ export interface SampleStream {
 }
 
 export interface LiveRequest
-  extends Pick<LiveJob, "name" | "provider" | "settings" | "ending" | "lastWordsMs" | "onLag">,
+  extends Pick<LiveJob, "name" | "provider" | "settings" | "ending" | "onLag">,
     Pick<LiveJob, "cutLog" | "cutPlan"> {
   readonly recording: Recording;
   readonly values: Pick<Values, "channels" | "strict" | "maxSeconds" | "stopAfterSilence">;
@@ -88,6 +91,7 @@ export async function* listen(
     encoding,
     speechModel: speechModelFor(resolution),
     ending: audio.ended,
+    lastWordsMs: LAST_WORDS_MS,
     ...(maxSeconds === undefined ? {} : { maxMs: millisecondsOf(maxSeconds) }),
     ...(stopAfterSilence === undefined
       ? {}

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { AsrError, audioError, messageOf } from "../errors.ts";
 import { transcriptFromJson } from "./from-json.ts";
-import { SCHEMA_VERSION, transcriptSchema } from "./schema.ts";
+import { transcriptSchema } from "./schema.ts";
+import { SCHEMA_VERSION } from "./schema-version.ts";
 import type { Transcript } from "./transcript.ts";
 
 export type { JsonTranscript } from "./schema.ts";

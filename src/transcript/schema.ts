@@ -3,9 +3,7 @@
  * whisper's and OpenAI's verbose JSON. Additions keep the version, removals raise it.
  */
 import { z } from "zod";
-
-/** What is written; what is read may be older, never newer. */
-export const SCHEMA_VERSION = 1;
+import { SCHEMA_VERSION } from "./schema-version.ts";
 
 const seconds = z.number().describe("seconds, rounded to 0.001");
 const interval = z.object({ start: seconds, end: seconds });

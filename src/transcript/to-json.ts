@@ -1,5 +1,6 @@
 /** The model as our JSON: snake case, seconds. Keys stand in the order of CLI.md, "Output". */
-import { type JsonSegment, type JsonTranscript, SCHEMA_VERSION } from "./schema.ts";
+import type { JsonSegment, JsonTranscript } from "./schema.ts";
+import { SCHEMA_VERSION } from "./schema-version.ts";
 import { joinTexts } from "./text.ts";
 import { secondsOf } from "./time.ts";
 import type { Interval, Segment, Source, Transcript, Usage } from "./transcript.ts";

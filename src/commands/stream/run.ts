@@ -36,9 +36,6 @@ import type { World } from "../world.ts";
 import { type OpenedInput, openStreamInput, streamInputOf } from "./input.ts";
 import { counted, createLagGate } from "./lag.ts";
 
-/** CLI.md, "Exit codes": so long the last words are waited for. */
-const LAST_WORDS_MS = 10_000;
-
 export async function runStreaming(
   operand: string | undefined,
   settings: Settings,
@@ -104,7 +101,6 @@ export async function runStreaming(
           recording: opened.recording,
           graceMs: opened.graceMs,
           ending,
-          lastWordsMs: LAST_WORDS_MS,
           speechModelFor: (resolution) => liveSpeechModelFor(provider, resolution, context.log),
           ...paceOf(opened, values, view, context),
           ...cuts,

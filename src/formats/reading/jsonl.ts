@@ -3,7 +3,8 @@ import { z } from "zod";
 import { type AsrError, audioError } from "../../errors.ts";
 import { transcriptFromJson } from "../../transcript/from-json.ts";
 import { firstIssue, refuseNewer } from "../../transcript/json.ts";
-import { SCHEMA_VERSION, transcriptSchema } from "../../transcript/schema.ts";
+import { transcriptSchema } from "../../transcript/schema.ts";
+import { SCHEMA_VERSION } from "../../transcript/schema-version.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
 import type { JsonDocument, JsonDocuments } from "./documents.ts";
 

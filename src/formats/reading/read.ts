@@ -4,13 +4,13 @@ import { transcriptOf } from "../../transcript/json.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
 import { jsonDocuments, looksLikeEventStream } from "./documents.ts";
 import { isOurEvents, readEvents } from "./jsonl.ts";
-import { looksLikeSrt, readSrt } from "./srt.ts";
-import type { SubtitleFile } from "./subtitle-file.ts";
+import { looksLikeJson, readSubtitles } from "./subtitle-text.ts";
 import { subtitleTranscript } from "./subtitle-transcript.ts";
 import { type AnswerReader, answersTranscript } from "./vendor-answers.ts";
-import { looksLikeVtt, readVtt } from "./vtt.ts";
 import { whisperTranscript } from "./whisper.ts";
 import { whisperCppTranscript } from "./whisper-cpp.ts";
+
+export { isSubtitles, readSubtitles } from "./subtitle-text.ts";
 
 const KINDS =
   "asr reads its own JSON and JSON Lines, SRT, WebVTT, the JSON of whisper and OpenAI, and the vendors' answers";
@@ -40,24 +40,6 @@ export async function readStored(
     whisperTranscript(first) ??
     fail(unknown())
   );
-}
-
-/** @returns undefined for a text that is neither SRT nor WebVTT. */
-export function readSubtitles(text: string): SubtitleFile | undefined {
-  if (looksLikeVtt(text)) return readVtt(text);
-  if (looksLikeJson(text)) return undefined;
-  return looksLikeSrt(text) ? readSrt(text) : undefined;
-}
-
-/** Whether {@link readStored} takes a text for a subtitle file. */
-export function isSubtitles(text: string): boolean {
-  const plain = text.replace(/^\ufeff/, "");
-  return looksLikeVtt(plain) || (!looksLikeJson(plain) && looksLikeSrt(plain));
-}
-
-/** An object or a list of such; "[Script Info]" and "[00:12.00]" begin other files. */
-function looksLikeJson(text: string): boolean {
-  return /^\s*(?:\{|\[\s*(?:\{|\]))/.test(text);
 }
 
 function isOurs(value: unknown): boolean {

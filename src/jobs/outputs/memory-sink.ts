@@ -3,8 +3,8 @@ import type { JobEvent } from "../../transcript/events.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
 import type { ResultSink } from "./results.ts";
 
-/** @param take is given each event of the job, in order */
-export function memorySink(take: (event: JobEvent) => void): ResultSink {
+/** @param take is given each event of the job, in order; the job waits for it */
+export function memorySink(take: (event: JobEvent) => void | Promise<void>): ResultSink {
   return {
     write: async (event) => take(event),
     commit: async () => {},

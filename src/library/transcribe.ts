@@ -1,0 +1,33 @@
+import type { AudioSource, AudioStream, StreamOptions, TranscribeOptions } from "./options.ts";
+import { type Transcription, transcriptionOf } from "./transcription.ts";
+
+/**
+ * Recognises a recording, as `asr transcribe` does: what the provider does not take is converted,
+ * what is too long is cut at pauses, and requests that failed are repeated.
+ *
+ * A stream goes through a private temporary file where the vendor must be told its length; that
+ * is removed at the end, however it comes, unless the process ends first.
+ *
+ * Failures are thrown by the loop over the events and by `transcript`: an `AsrError`; an
+ * `IncompleteError`, with what there is, where some was recognised; the signal's reason.
+ */
+export function transcribe(audio: AudioSource, options: TranscribeOptions): Transcription {
+  return transcriptionOf(async (tell, signal) => {
+    const { transcribeRecording } = await import("./recording-work.ts");
+    await transcribeRecording(audio, options, tell, signal);
+  }, options.signal);
+}
+
+/**
+ * Recognises live audio while it comes, as `asr stream` does: partials, and finals that stay. Audio
+ * is read as fast as it is recognised. It is done when the audio ends; sessions are renewed
+ * at pauses, and opened again after a failure.
+ *
+ * @param audio samples (`rawFormat`), or a WAV, mp3, flac or webm that can be decoded in order
+ */
+export function stream(audio: AudioStream, options: StreamOptions): Transcription {
+  return transcriptionOf(async (tell, signal) => {
+    const { transcribeStream } = await import("./stream-work.ts");
+    await transcribeStream(audio, options, tell, signal);
+  }, options.signal);
+}
