@@ -49,6 +49,8 @@ export interface ErrorDetails {
    * paid request that ended so is repeated once at most.
    */
   readonly outcomeUnknown?: boolean;
+  /** Of a whole job: true where nothing of it was done at the vendor, so that it may be run again. */
+  readonly safeToRepeat?: boolean;
   /** How long the vendor asks to wait before the next try, in milliseconds. */
   readonly retryAfterMs?: number;
   /** True where every other job would fail alike (bad credentials, no money): a batch stops. */

@@ -5,6 +5,7 @@ export type { LintFinding } from "./formats/linting/finding.ts";
 export { IncompleteError } from "./jobs/incomplete.ts";
 export { createProvider } from "./library/create-provider.ts";
 export {
+  type Formats,
   formats,
   type StyleName,
   type StyleOptions,
@@ -19,6 +20,7 @@ export type {
   Environment,
   FeishuCredentials,
   FormatName,
+  Hotword,
   ProviderId,
   ProviderOptions,
   RecognitionOptions,
@@ -28,12 +30,17 @@ export type {
   TranscribeOptions,
   VendorParameters,
 } from "./library/options.ts";
-export { type Rate, type Score, type ScoreOptions, score } from "./library/score.ts";
+export {
+  type Rate,
+  type Score,
+  type ScoredRun,
+  type ScoreOptions,
+  type StepName,
+  type StepWord,
+  score,
+} from "./library/score.ts";
 export { stream, transcribe } from "./library/transcribe.ts";
 export type { Transcription, TranscriptionEvent } from "./library/transcription.ts";
-export type { Hotword } from "./providers/contract.ts";
-export type { DifferenceRun } from "./scoring/difference.ts";
-export type { StepWord } from "./scoring/normalization/normalizer.ts";
 export type { StyleOverrides } from "./subtitles/style.ts";
 export type {
   DoneEvent,

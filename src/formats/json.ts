@@ -1,4 +1,4 @@
-import { transcriptToJson } from "../transcript/json.ts";
+import { transcriptToJson } from "../transcript/to-json.ts";
 import type { TranscriptFormat } from "./format.ts";
 import { jsonText } from "./json-text.ts";
 

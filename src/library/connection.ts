@@ -50,11 +50,11 @@ export async function openConnection(
   id: ProviderId,
   { credentials, limits, environment = {}, ...plain }: ProviderOptions,
 ): Promise<Connection> {
+  const provider = await loadProvider(id);
   const layers = [
     givenLayer({ ...plain, ...limits, ...credentials }, providerPlaces(id)),
     surroundingLayer(environment),
   ];
-  const provider = await loadProvider(id);
   const settings = settingsOf(id, layers);
   // What is wrong with them is said at once, not by the first recording.
   parametersOf(provider, settings, () => {});

@@ -1,11 +1,9 @@
 /** Providers as a program holds them. */
 import { usageError } from "../errors.ts";
 import type { Connection } from "./connection.ts";
+import { register } from "./connections.ts";
 import type { AsrProvider, ProviderId, ProviderOptions } from "./options.ts";
 import { claimForRecogniser } from "./runtime-owner.ts";
-
-/** How the calls get at what a handle stands for. */
-const connections = new WeakMap<AsrProvider, () => Promise<Connection>>();
 
 /**
  * A provider with an account. Nothing is loaded, read or sent before it is used; calls with the
@@ -43,18 +41,6 @@ export function createProvider<const Id extends ProviderId>(
       await connection?.close();
     },
   };
-  connections.set(provider, connect);
+  register(provider, connect);
   return provider;
-}
-
-/** @throws AsrError kind "usage" for what is no provider, was closed, or has wrong options */
-export async function connectionOf(provider: AsrProvider): Promise<Connection> {
-  const connect = connections.get(provider);
-  if (connect === undefined) {
-    throw usageError(
-      "the option provider is no provider",
-      'make one: createProvider("stepfun", { credentials: { apiKey } })',
-    );
-  }
-  return connect();
 }

@@ -8,7 +8,7 @@ import { FORMATS, formatTranscript } from "../formats/table.ts";
 import { styleOf } from "../subtitles/cue-maker.ts";
 import type { StyleOverrides } from "../subtitles/style.ts";
 import { styleNamed } from "../subtitles/styles/table.ts";
-import type { Transcript } from "../transcript/transcript.ts";
+import type { Transcript, Warning } from "../transcript/transcript.ts";
 import type { FormatName } from "./options.ts";
 
 /** Subtitle styles, as `--style` names them. */
@@ -35,14 +35,34 @@ export interface WriteOptions extends StyleOptions {
   /** Of `json`: indented (default), or on one line. */
   readonly pretty?: boolean | undefined;
   /** Told of what no subtitle can mend. */
-  readonly warn?: FormatOptions["warn"] | undefined;
+  readonly warn?: ((warning: Warning) => void) | undefined;
 }
 
-/**
- * The transcript in a format: the bytes that `asr format` writes.
- *
- * @throws AsrError kind "usage" for an unknown format or style
- */
+/** What `asr format` and `asr lint` do, on texts. */
+export interface Formats {
+  /** As `--format` takes them. */
+  readonly names: readonly FormatName[];
+  /**
+   * The transcript in a format: the bytes that `asr format` writes.
+   *
+   * @throws AsrError kind "usage" for an unknown format or style
+   */
+  write(transcript: Transcript, format: FormatName, options?: WriteOptions): string;
+  /**
+   * A finished transcript, known by its content: our JSON and JSON Lines, SRT, WebVTT, the JSON of
+   * whisper and OpenAI, and the vendors' own answers.
+   *
+   * @throws AsrError kind "audio" for anything else, with the line of the damage
+   */
+  read(text: string): Promise<Transcript>;
+  /**
+   * What of SRT or WebVTT breaks the rules of a style, or of its own form; by line.
+   *
+   * @throws AsrError kind "audio" for what is no subtitles, "usage" for an unknown style
+   */
+  lint(text: string, options?: StyleOptions): LintFinding[];
+}
+
 function write(transcript: Transcript, format: FormatName, options: WriteOptions = {}): string {
   const { style, ...rest } = options;
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
@@ -52,12 +72,6 @@ function write(transcript: Transcript, format: FormatName, options: WriteOptions
   });
 }
 
-/**
- * A finished transcript, known by its content: our JSON and JSON Lines, SRT, WebVTT, the JSON of
- * whisper and OpenAI, and the vendors' own answers.
- *
- * @throws AsrError kind "audio" for anything else, with the line of the damage
- */
 async function read(text: string): Promise<Transcript> {
   // Loaded by whoever reads: it brings the schemas.
   const [{ readStored }, { loadAnswerReaders }] = await Promise.all([
@@ -67,11 +81,6 @@ async function read(text: string): Promise<Transcript> {
   return readStored(text, loadAnswerReaders);
 }
 
-/**
- * What of SRT or WebVTT breaks the rules of a style, or of its own form; by line.
- *
- * @throws AsrError kind "audio" for what is no subtitles, "usage" for an unknown style
- */
 function lint(text: string, { style, overrides, language }: StyleOptions = {}): LintFinding[] {
   const file = readSubtitles(text.replace(/^\ufeff/, ""));
   if (file === undefined) {
@@ -89,11 +98,9 @@ function lint(text: string, { style, overrides, language }: StyleOptions = {}): 
   return lintFile(file, styleOf(rules, sample));
 }
 
-/** What `asr format` and `asr lint` do, on texts. */
-export const formats = {
-  /** As `--format` takes them. */
-  names: FORMATS.map(({ name }) => name) as readonly FormatName[],
+export const formats: Formats = {
+  names: FORMATS.map(({ name }) => name as FormatName),
   write,
   read,
   lint,
-} as const;
+};

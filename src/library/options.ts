@@ -4,7 +4,6 @@
  */
 import type { Readable } from "node:stream";
 import type { RawFormat } from "../audio/types.ts";
-import type { Hotword } from "../providers/contract.ts";
 
 /** A provider, as `asr providers` lists them. */
 export type ProviderId =
@@ -105,6 +104,13 @@ export type FormatName = "txt" | "srt" | "vtt" | "json" | "jsonl" | "tsv" | "lrc
 
 /** Chinese scripts that text is converted to. */
 export type ChineseScript = "simplified" | "traditional" | "taiwan" | "hongkong";
+
+/** A word to expect. */
+export interface Hotword {
+  readonly text: string;
+  /** In the vendor's own range; undefined: its default. */
+  readonly weight?: number;
+}
 
 /** What recordings and live audio are asked alike. */
 export interface RecognitionOptions {

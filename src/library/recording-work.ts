@@ -1,4 +1,6 @@
 /** The work behind `transcribe`, loaded by the first call. */
+import { AsrError } from "../errors.ts";
+import { IncompleteError } from "../jobs/incomplete.ts";
 import { memorySink } from "../jobs/outputs/memory-sink.ts";
 import { planRequest } from "../jobs/plan-request.ts";
 import { jobsAtOnce } from "../jobs/recogniser.ts";
@@ -8,11 +10,12 @@ import { openAudio } from "./audio-source.ts";
 import { recordingLayer } from "./call-options.ts";
 import { chineseConversion } from "./chinese.ts";
 import { placeFor } from "./connection.ts";
-import { connectionOf } from "./create-provider.ts";
+import { connectionOf } from "./connections.ts";
 import type { AudioSource, TranscribeOptions } from "./options.ts";
 import { planWishes } from "./plan-wishes.ts";
 import { recogniserFor } from "./recogniser.ts";
 import { rawFormatOf } from "./recognition-settings.ts";
+import { SentCalls } from "./sent-calls.ts";
 
 /** @throws AsrError; the signal's reason where it was aborted. */
 export async function transcribeRecording(
@@ -26,7 +29,12 @@ export async function transcribeRecording(
   const { provider, admission, audioTools, environment } = connection;
   const settings = connection.settingsFor(recordingLayer(options));
   const { values } = settings;
-  const recogniser = await recogniserFor(connection, settings, signal);
+  const found = await recogniserFor(connection, settings, signal);
+  const sent = new SentCalls();
+  const recogniser = {
+    ...found,
+    context: { ...found.context, http: sent.watch(found.context.http) },
+  };
   const conversion = await chineseConversion(values);
   const planning = await planRequest(
     {
@@ -55,7 +63,16 @@ export async function transcribeRecording(
       input,
       memorySink((event) => tell(conversion?.(event) ?? event)),
     );
+  } catch (error) {
+    throw error instanceof AsrError && error.retryable && sent.areNone ? safe(error) : error;
   } finally {
     leave();
   }
+}
+
+function safe(error: AsrError): AsrError {
+  if (error instanceof IncompleteError) return error;
+  const told = new AsrError(error.kind, error.message, { ...error.details, safeToRepeat: true });
+  if (error.stack !== undefined) told.stack = error.stack;
+  return told;
 }

@@ -1,6 +1,24 @@
 /** How far a text is from what was said. */
-import type { DifferenceRun } from "../scoring/difference.ts";
-import type { StepWord } from "../scoring/normalization/normalizer.ts";
+
+/** What can be taken out of both texts before they are compared. */
+export type StepName =
+  | "nfkc"
+  | "width"
+  | "case"
+  | "script"
+  | "numerals"
+  | "punctuation"
+  | "whitespace";
+
+/** As `--normalize` takes them. */
+export type StepWord = StepName | `no-${StepName}` | "all" | "none";
+
+/** A run of one operation, with what stands in each text; empty where nothing does. */
+export interface ScoredRun {
+  readonly operation: "equal" | "substitute" | "delete" | "insert";
+  readonly reference: string;
+  readonly hypothesis: string;
+}
 
 export interface ScoreOptions {
   /** What is no error, as `--normalize` names it (default: `["all"]`). */
@@ -27,7 +45,7 @@ export interface Score {
   /** Characters (code points). */
   readonly cer: Rate;
   /** The two texts side by side, by the mixed tokens: each run equal, substituted, deleted or inserted. */
-  readonly operations: readonly DifferenceRun[];
+  readonly operations: readonly ScoredRun[];
 }
 
 /**

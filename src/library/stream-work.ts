@@ -7,7 +7,7 @@ import type { JobEvent } from "../transcript/events.ts";
 import { openAudio } from "./audio-source.ts";
 import { streamLayer } from "./call-options.ts";
 import { chineseConversion, convertingEvents } from "./chinese.ts";
-import { connectionOf } from "./create-provider.ts";
+import { connectionOf } from "./connections.ts";
 import { listen, liveSettings } from "./listen.ts";
 import type { AudioStream, StreamOptions } from "./options.ts";
 import { recogniserFor } from "./recogniser.ts";

@@ -3,6 +3,7 @@ import { copyFile, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import {
@@ -181,9 +182,12 @@ describe("a provider", () => {
   });
 
   it("holds the account's limit over all its calls", async () => {
-    const { vendor, provider } = await openProvider("tencent-flash", {
-      limits: { concurrency: 2 },
-    });
+    const limits = { concurrency: 2 };
+    const recognise = async () => {
+      await setTimeout(20);
+      return [{ text: SAID, startMs: 0, endMs: 100 }];
+    };
+    const { vendor, provider } = await openProvider("tencent-flash", { limits }, { recognise });
     await Promise.all([1, 2, 3, 4, 5, 6].map(() => transcribe(CLIP, { provider }).text()));
     expect(vendor.requests).toHaveLength(6);
     expect(maxConcurrency(vendor.requests)).toBe(2);
