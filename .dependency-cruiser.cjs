@@ -28,9 +28,11 @@ const rooms = {
     "chinese",
     "settings",
     "transcript",
+    "http",
     "providers/registry\\.ts",
     "providers/contract\\.ts",
   ],
+  "ai-sdk": ["library", "audio/types\\.ts", "transcript"],
   commands: [
     "library",
     "jobs",
@@ -113,6 +115,13 @@ module.exports = {
       comment: "nobody else touches a terminal",
       from: { path: "^src/", pathNot: "^src/terminal/" },
       to: { path: "node_modules/(ora|chalk)/" },
+    },
+    {
+      name: "types-of-the-ai-sdk",
+      severity: "error",
+      comment: "whoever uses the adapter brings the SDK: nothing of it is loaded here",
+      from: { path: "^src/" },
+      to: { path: "node_modules/(ai|@ai-sdk)/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "one-http-client",

@@ -30,15 +30,15 @@ export type {
   TranscribeOptions,
   VendorParameters,
 } from "./library/options.ts";
-export {
-  type Rate,
-  type Score,
-  type ScoredRun,
-  type ScoreOptions,
-  type StepName,
-  type StepWord,
-  score,
-} from "./library/score.ts";
+export type {
+  Rate,
+  Score,
+  ScoredRun,
+  ScoreOptions,
+  StepName,
+  StepWord,
+} from "./library/rates.ts";
+export { score } from "./library/score.ts";
 export { stream, transcribe } from "./library/transcribe.ts";
 export type { Transcription, TranscriptionEvent } from "./library/transcription.ts";
 export type { StyleOverrides } from "./subtitles/style.ts";

@@ -14,7 +14,7 @@ function timed({ text, startMs, endMs }: Segment | Word): TimedText {
   return { text, startSecond: secondsOf(startMs), endSecond: secondsOf(endMs) };
 }
 
-export function textOf({ segments }: Transcript): string {
+function textOf({ segments }: Transcript): string {
   return joinTexts(segments.map(({ text }) => text));
 }
 

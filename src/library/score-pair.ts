@@ -5,7 +5,7 @@ import { differenceOf } from "../scoring/difference.ts";
 import { loadNormalizer, STEP_WORDS, stepsNamed } from "../scoring/normalization/normalizer.ts";
 import { byRate } from "../scoring/rates.ts";
 import { scoreTexts, type TextPair } from "../scoring/score.ts";
-import type { Score, StepWord } from "./score.ts";
+import type { Score, StepWord } from "./rates.ts";
 
 export async function scorePair(pair: TextPair, words: readonly StepWord[]): Promise<Score> {
   const unknown = words.find((word) => !STEP_WORDS.includes(word));

@@ -3,12 +3,13 @@ import { copyFile, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import {
   AsrError,
   createProvider,
+  IncompleteError,
   type ProviderOptions,
   type TranscriptionEvent,
   transcribe,
@@ -146,6 +147,30 @@ describe("the end before the end", () => {
     for await (const event of job) if (event.type === "start") break;
     expect(await text).toContain(SAID);
   });
+});
+
+it("waits for a reader who is busy", async () => {
+  const { vendor, provider } = await openProvider("stepfun");
+  for await (const event of transcribe(CLIP, { provider })) {
+    if (event.type !== "start") continue;
+    for (let turn = 0; turn < 50; turn += 1) await setImmediate();
+    expect(vendor.requests).toEqual([]);
+  }
+  expect(vendor.requests).toHaveLength(1);
+});
+
+it("throws what was recognised, and paid, with a failure after that", async () => {
+  const fault = { kind: "code", code: 4007 } as const;
+  const limits = { concurrency: 1 };
+  const double = { faults: [{ at: 1, fault }] };
+  const { vendor, provider } = await openProvider("tencent-flash", { limits }, double);
+  const failed = await transcribe(CLIP, { provider, split: 3 }).transcript.catch(
+    (error: unknown) => error,
+  );
+  expect(failed).toBeInstanceOf(IncompleteError);
+  expect(failed).toMatchObject({ vendorCode: 4007, provider: "tencent-flash" });
+  expect(failed instanceof IncompleteError && failed.transcript.segments.length).toBeGreaterThan(0);
+  expect(vendor.requests).toHaveLength(2);
 });
 
 describe("a provider", () => {
