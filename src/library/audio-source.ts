@@ -27,6 +27,12 @@ export function openAudio(audio: AudioSource, name?: string): OpenedAudio {
     return ofPath(path, name ?? path);
   }
   if (audio instanceof ArrayBuffer) return openAudio(new Uint8Array(audio), name);
+  if (!isReadable(audio)) {
+    throw usageError(
+      "the audio is neither a path, bytes nor a stream",
+      "give a path, a file: URL, a Uint8Array, a Blob or a stream of bytes",
+    );
+  }
   const named = name ?? nameOf(audio);
   const input: Input = { name: named, relativePath: named, explicit: true };
   return { input, open: async () => sourceOf(audio, named) };
@@ -38,13 +44,13 @@ function sourceOf(audio: AudioObject, name: string): ByteSource {
   if (audio instanceof Uint8Array) return bytesSource(audio, name);
   if (audio instanceof Blob) return blobSource(audio, name);
   if (audio instanceof Readable) return streamSource(audio, name);
-  if (typeof audio === "object" && audio !== null && Symbol.asyncIterator in audio) {
-    return streamSource(Readable.from(audio, { objectMode: false }), name);
-  }
-  throw usageError(
-    "the audio is neither a path, bytes nor a stream",
-    "give a path, a file: URL, a Uint8Array, a Blob or a stream of bytes",
-  );
+  return streamSource(Readable.from(audio, { objectMode: false }), name);
+}
+
+/** Programs without types hand over anything. */
+function isReadable(audio: unknown): boolean {
+  if (audio instanceof Uint8Array || audio instanceof Blob) return true;
+  return typeof audio === "object" && audio !== null && Symbol.asyncIterator in audio;
 }
 
 function ofPath(path: string, name: string): OpenedAudio {

@@ -6,7 +6,7 @@ import { Admission } from "../jobs/admission.ts";
 import { type Network, openNetwork } from "../jobs/network.ts";
 import type { AudioTools, PlanningPlace } from "../jobs/plan-request.ts";
 import type { Recogniser } from "../jobs/recogniser.ts";
-import { PLAIN_SETTINGS, type Provider } from "../providers/contract.ts";
+import type { Provider } from "../providers/contract.ts";
 import { loadProvider } from "../providers/registry.ts";
 import type { Layer } from "../settings/layer.ts";
 import {
@@ -78,21 +78,6 @@ export async function openConnection(
     contextFor: (own, signal) => contextOf(provider, own, signal, network),
     close: () => contextOf(provider, settings, AbortSignal.abort(), network).http.close(),
   };
-}
-
-/** @throws AsrError kind "usage" or "credentials" */
-export async function checkConnection(connection: Connection): Promise<void> {
-  const { provider } = connection;
-  const settings = connection.settingsFor(new Map());
-  const { language, model } = settings.values;
-  const asked = {
-    ...PLAIN_SETTINGS,
-    language,
-    ...(model === undefined ? {} : { model }),
-    ...parametersOf(provider, settings, () => {}),
-  };
-  provider.resolve(asked);
-  await provider.prepare(asked, connection.contextFor(settings, new AbortController().signal));
 }
 
 function contextOf(

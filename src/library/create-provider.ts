@@ -31,7 +31,7 @@ export function createProvider<const Id extends ProviderId>(
     id,
     async check() {
       const connection = await connect();
-      const { checkConnection } = await import("./connection.ts");
+      const { checkConnection } = await import("./recogniser.ts");
       await checkConnection(connection);
     },
     async close() {

@@ -1,4 +1,5 @@
 /** Who recognises the audio of one call, and how. */
+import { AsrError } from "../errors.ts";
 import { checkSettings } from "../jobs/prepare.ts";
 import type { Recogniser } from "../jobs/recogniser.ts";
 import type { RecognitionSettings } from "../providers/contract.ts";
@@ -33,6 +34,25 @@ export async function recogniserFor(
     context: connection.contextFor(settings, signal),
   };
   checkSettings({ ...recogniser, strict: values.strict });
-  await provider.prepare(recogniser.settings, recogniser.context);
+  await prepare(recogniser);
   return recogniser;
+}
+
+/** @throws AsrError kind "usage" or "credentials", whose hint is for programs. */
+export async function prepare({ provider, settings, context }: Recogniser): Promise<void> {
+  await provider.prepare(settings, context).catch((error: unknown) => {
+    const isMissing = error instanceof AsrError && error.kind === "credentials";
+    if (!isMissing || error.vendorCode !== undefined) throw error;
+    const names = provider.credentials.flatMap(({ name, optional }) => (optional ? [] : [name]));
+    throw new AsrError(error.kind, error.message, {
+      ...error.details,
+      hint: `give createProvider credentials: { ${names.join(", ")} }, or environment: process.env`,
+    });
+  });
+}
+
+/** Looks whether recognition is possible at all. @throws AsrError kind "usage" or "credentials" */
+export async function checkConnection(connection: Connection): Promise<void> {
+  const { signal } = new AbortController();
+  await recogniserFor(connection, connection.settingsFor(new Map()), signal);
 }

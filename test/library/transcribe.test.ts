@@ -77,6 +77,12 @@ describe("the audio", () => {
     });
   });
 
+  it("may not be anything else", async () => {
+    const { provider } = await openProvider("stepfun");
+    const { transcript } = transcribe(42 as unknown as string, { provider });
+    await expect(transcript).rejects.toMatchObject({ kind: "usage" });
+  });
+
   it("is not fetched from anywhere", async () => {
     const { vendor, provider } = await openProvider("stepfun");
     for (const address of ["https://example.com/a.wav", new URL("https://example.com/a.wav")]) {
@@ -200,7 +206,10 @@ describe("a provider", () => {
     process.env.STEPFUN_API_KEY = "of the process";
     try {
       const check = createProvider("stepfun").check();
-      await expect(check).rejects.toMatchObject({ kind: "credentials" });
+      await expect(check).rejects.toMatchObject({
+        kind: "credentials",
+        hint: expect.stringContaining("createProvider"),
+      });
     } finally {
       delete process.env.STEPFUN_API_KEY;
     }
