@@ -39,7 +39,7 @@ export async function recogniserFor(
 }
 
 /** @throws AsrError kind "usage" or "credentials", whose hint is for programs. */
-export async function prepare({ provider, settings, context }: Recogniser): Promise<void> {
+async function prepare({ provider, settings, context }: Recogniser): Promise<void> {
   await provider.prepare(settings, context).catch((error: unknown) => {
     const isMissing = error instanceof AsrError && error.kind === "credentials";
     if (!isMissing || error.vendorCode !== undefined) throw error;
