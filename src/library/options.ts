@@ -100,7 +100,7 @@ export interface AsrProvider {
 }
 
 /** Formats of transcripts, as `--format` names them. */
-export type FormatName = "txt" | "srt" | "vtt" | "json" | "jsonl" | "tsv" | "lrc" | "ass";
+export type FormatName = "txt" | "srt" | "vtt" | "json" | "jsonl" | "tsv" | "lrc" | "ass" | "html";
 
 /** Chinese scripts that text is converted to. */
 export type ChineseScript = "simplified" | "traditional" | "taiwan" | "hongkong";

@@ -4,7 +4,8 @@
  */
 import { z } from "zod";
 import { EXIT_CODES } from "../errors.ts";
-import { SCHEMA_VERSION, segmentSchema, transcriptSchema, warningSchema } from "./schema.ts";
+import { segmentSchema, transcriptSchema, warningSchema } from "./schema.ts";
+import { SCHEMA_VERSION } from "./schema-version.ts";
 
 /** Named where the events of several inputs share one stream. */
 const origin = { input: z.exactOptional(z.string().describe("the input it belongs to")) };

@@ -50,7 +50,7 @@ describe("the npm package", () => {
   });
 
   it("holds every file that its package.json names", () => {
-    const { bin, man, sideEffects, exports } = { exports: {}, ...manifest };
+    const { bin, man, sideEffects, exports } = manifest;
     const named = namedFiles([bin, man, sideEffects, exports]);
     expect(packed.files).toEqual(expect.arrayContaining(named));
   });
