@@ -51,6 +51,13 @@ export type {
   WarningEvent,
 } from "./transcript/events.ts";
 export type {
+  EmbeddedSound,
+  LinkedSound,
+  NoSound,
+  Sound,
+  Waveform,
+} from "./transcript/sound.ts";
+export type {
   Interval,
   Part,
   Segment,

@@ -8,6 +8,7 @@ import { FORMATS, formatTranscript } from "../formats/table.ts";
 import { styleOf } from "../subtitles/cue-maker.ts";
 import type { StyleOverrides } from "../subtitles/style.ts";
 import { styleNamed } from "../subtitles/styles/table.ts";
+import type { Sound } from "../transcript/sound.ts";
 import type { Transcript, Warning } from "../transcript/transcript.ts";
 import type { FormatName } from "./options.ts";
 
@@ -34,6 +35,8 @@ export interface WriteOptions extends StyleOptions {
   readonly karaoke?: boolean | undefined;
   /** Of `json`: indented (default), or on one line. */
   readonly pretty?: boolean | undefined;
+  /** Of `html`: the recording, with its waveform. */
+  readonly sound?: Sound | undefined;
   /** Told of what no subtitle can mend. */
   readonly warn?: ((warning: Warning) => void) | undefined;
 }
@@ -43,7 +46,8 @@ export interface Formats {
   /** As `--format` takes them. */
   readonly names: readonly FormatName[];
   /**
-   * The transcript in a format: the bytes that `asr format` writes.
+   * The transcript in a format: the bytes that `asr format` writes; `html` without the recording
+   * where `sound` gives none.
    *
    * @throws AsrError kind "usage" for an unknown format or style
    */

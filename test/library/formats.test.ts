@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { formats, transcribe } from "../../src/index.ts";
+import { formats, type Sound, transcribe } from "../../src/index.ts";
 import { FORMAT_NAMES } from "../../src/settings/names.ts";
 import { asrInProcess } from "../cli/in-process.ts";
 import { temporaryFolder } from "../cli/run.ts";
@@ -18,14 +18,19 @@ describe("formats", () => {
   });
 
   it.each(FORMAT_NAMES)("write %s as asr format does", async (name) => {
-    const json = formats.write(await transcript(), "json");
+    const heard = await transcript();
+    const json = formats.write(heard, "json").replaceAll(path.basename(CLIP), "gone.wav");
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, "talk.json"), json);
     const words = ["format", "talk.json", "-f", name, "--style", "bbc", "--max-line", "20"];
     const { code, stdout } = await asrInProcess(words, { cwd });
     expect(code).toBe(0);
     const again = await formats.read(json);
-    expect(formats.write(again, name, { style: "bbc", overrides: { maxLine: 20 } })).toBe(stdout);
+    // What `asr format` says of a recording that is not there.
+    const reason = /Without sound: (.*?)\.</.exec(stdout)?.[1] ?? "";
+    const sound: Sound = { playback: { kind: "none", reason } };
+    const options = { style: "bbc", overrides: { maxLine: 20 }, sound } as const;
+    expect(formats.write(again, name, options)).toBe(stdout);
   });
 
   it("are read again as they were written", async () => {
