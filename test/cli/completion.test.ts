@@ -61,6 +61,13 @@ const TYPED: readonly (readonly [typed: string, more: string, wanted: string])[]
     "asr stream --hotword a:1 --set b=2 --encoding mulaw",
   ],
   ["asr transcribe 'a b.wav' -p lark-f", "", "asr transcribe 'a b.wav' -p lark-file"],
+  [
+    `asr transcribe -p "tencent-flash" -m 8k_zh_`,
+    "",
+    `asr transcribe -p "tencent-flash" -m 8k_zh_large`,
+  ],
+  [`asr transcribe -p "lark-f`, "", `asr transcribe -p "lark-file"`],
+  [`asr transcribe "ta`, "", `asr transcribe "talk one.wav"`],
   ["asr transcribe ta", "", "asr transcribe talk\\ one.wav"],
   ["asr transcribe --output=ta", "", "asr transcribe --output=talk\\ one.wav"],
   ["asr batch status ca", "", "asr batch status calls/"],
@@ -108,6 +115,14 @@ describe("asr completion", () => {
       }
       expect(existsSync(path.join(folder, "ran"))).toBe(false);
     });
+  });
+
+  itWith("zsh", "shows what has no help without a dash in zsh", async () => {
+    const { screen } = await openShell(SHELLS.zsh, (await asr(["completion", "zsh"])).stdout);
+    await complete(screen, ["asr transcribe -f js", "", "asr transcribe -f json"]);
+    await screen.press("Tab");
+    const lines = await screen.until((now) => now.at(-1)?.includes("jsonl") === true);
+    expect(lines.at(-1)?.trim().split(/\s+/).toSorted()).toEqual(["json", "jsonl"]);
   });
 
   it("refuses another shell and says which there are", async () => {

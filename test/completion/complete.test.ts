@@ -1,7 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdir, open, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createProgram } from "../../src/commands/program.ts";
 import { loadProvider, PROVIDER_IDS } from "../../src/providers/registry.ts";
 import { ENCODING_NAMES, FORMAT_NAMES, STYLE_NAMES } from "../../src/settings/names.ts";
@@ -9,6 +11,7 @@ import { mayComeFrom, OPTION_ROWS } from "../../src/settings/options.ts";
 import { flagOf, negatedFlagOf } from "../../src/settings/spelling.ts";
 import { asrInProcess, inProcessWorld } from "../cli/in-process.ts";
 import { temporaryFolder } from "../cli/run.ts";
+import { itWith } from "../tools.ts";
 
 type Options = Parameters<typeof asrInProcess>[1];
 
@@ -143,6 +146,21 @@ describe("asr complete", () => {
     expect(await wordsFor(["transcribe", "-m", "16k_y"], { ...options, env })).toEqual(["16k_yue"]);
     await writeFile(path.join(cwd, "project", ".asrrc"), "provider: nobody\n");
     expect(await wordsFor(typed, options)).toEqual([]);
+  });
+
+  itWith("mkfifo", "leaves a pipe of settings to the command itself", async () => {
+    const cwd = temporaryFolder();
+    const pipe = path.join(cwd, "settings.yaml");
+    await promisify(execFile)("mkfifo", [pipe]);
+    const writer = await open(pipe, "r+");
+    onTestFinished(() => writer.close());
+    await writer.write("provider: tencent-flash\n");
+    expect(await wordsFor(["transcribe", `--config=${pipe}`, "-m", ""])).toEqual([]);
+    const env = { ASR_CONFIG: pipe };
+    expect(await wordsFor(["transcribe", "-m", ""], { cwd, env })).toEqual([]);
+    await writeFile(path.join(cwd, "mine.yaml"), "provider: tencent-flash\n");
+    const typed = ["transcribe", "--config", "mine.yaml", "-m", "8k_zh_"];
+    expect(await wordsFor(typed, { cwd })).toEqual(["8k_zh_large"]);
   });
 
   it("answers whatever is typed, with words that go on from it", async () => {

@@ -1,4 +1,6 @@
 /** Answers a shell that asks what a word can become. */
+import { stat } from "node:fs/promises";
+import path from "node:path";
 import type { Command } from "commander";
 import type { ProviderNames } from "../../completion/candidates.ts";
 import { complete } from "../../completion/complete.ts";
@@ -7,7 +9,7 @@ import { describeProvider } from "../../providers/describe.ts";
 import { loadProvider, PROVIDER_IDS, PROVIDERS } from "../../providers/registry.ts";
 import { loadSettings } from "../../settings/load.ts";
 import { OPTION_ROWS } from "../../settings/options.ts";
-import { flagOf } from "../../settings/spelling.ts";
+import { flagOf, variableOf } from "../../settings/spelling.ts";
 import type { World } from "../world.ts";
 
 /** Writes the lines that the scripts of src/completion read. */
@@ -35,6 +37,9 @@ async function providersOf({ command, given }: Line, world: World): Promise<read
     return named.flatMap((text) => text.split(",")).filter((id) => PROVIDER_IDS.includes(id));
   }
   if (!command.options.some(({ long }) => long === "--provider")) return [];
+  const file = given.get("--config")?.at(-1) ?? world.environment[variableOf("config")];
+  // A pipe is left to the command: it would be waited for, and what is in it comes but once.
+  if (file !== undefined && !(await isFile(path.resolve(world.workingFolder, file)))) return [];
   const flags = OPTION_ROWS.flatMap((row) => {
     const spelling = flagOf(row.key);
     const texts = given.get(spelling);
@@ -47,6 +52,12 @@ async function providersOf({ command, given }: Line, world: World): Promise<read
   const settings = await loadSettings({ ...request, flags: new Map(flags) }).catch(() => undefined);
   return settings === undefined ? [] : [settings.values.provider];
 }
+
+const isFile = (name: string): Promise<boolean> =>
+  stat(name).then(
+    (status) => status.isFile(),
+    () => false,
+  );
 
 /** What every one of the providers takes. */
 async function sharedNames(ids: readonly string[]): Promise<ProviderNames> {

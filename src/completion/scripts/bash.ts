@@ -1,6 +1,6 @@
 /**
  * For bash 3.2 and later, without the bash-completion package. Bash cuts words at `=` and `:` as
- * well; `$2` is what it will replace.
+ * well; `$2` is what it will replace. Words come as typed: the quotes of those before are taken off.
  */
 export const BASH = `# bash completion for asr
 
@@ -19,6 +19,9 @@ _asr() {
     fi
   done
   last=$((\${#words[@]} - 1))
+  for ((at = 0; at < last; at++)); do
+    words[at]=\${words[at]//[\\"\\'\\\\]/}
+  done
   prefix=\${words[last]}
   [[ $piece == [=:]* ]] || prefix=\${prefix%"$piece"}
   words[last]=$prefix$2
@@ -29,7 +32,7 @@ _asr() {
     while IFS=$'\\t' read -r value rest; do
       COMPREPLY+=("\${value#"$prefix"}")
     done
-  } < <("$program" complete -- "\${words[@]}" 2>/dev/null)
+  } < <("$program" complete -- "\${words[@]}" </dev/null 2>/dev/null)
 
   type compopt &>/dev/null || return 0
   case $kind in

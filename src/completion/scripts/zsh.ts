@@ -3,10 +3,10 @@ export const ZSH = `#compdef asr
 # zsh completion for asr
 
 _asr() {
-  local program=\${(Q)words[1]} kind line value
+  local program=\${(Q)words[1]} kind line value help
   local -a answer plain open
   [[ $program == '~/'* ]] && program=$HOME/\${program[3,-1]}
-  answer=("\${(@f)$("$program" complete -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)}")
+  answer=("\${(@f)$("$program" complete -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" </dev/null 2>/dev/null)}")
   kind=$answer[1]
   case $kind in
     files) compset -P 1 '--*='; _files ;;
@@ -14,7 +14,8 @@ _asr() {
     words)
       for line in "\${(@)answer[2,-1]}"; do
         value=\${line%%$'\\t'*}
-        line=\${value//:/\\\\:}:\${line#*$'\\t'}
+        help=\${line#*$'\\t'}
+        line=\${value//:/\\\\:}\${help:+:$help}
         if [[ $value == *= ]]; then open+=("$line"); else plain+=("$line"); fi
       done
       _describe asr plain -- open -S ''
