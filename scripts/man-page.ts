@@ -111,27 +111,36 @@ function optionSections(): string {
 }
 
 function providerEntry({ id, title, credentials }: RegisteredProvider): string {
-  const needed = credentials.map(({ variable }) => variable).join(", ");
-  const keys = needed === "" ? "needs no credentials" : `credentials: ${needed}`;
-  return tagged(bold(id), text(`${title}; ${keys}.`));
+  const named = (wanted: boolean) =>
+    credentials
+      .filter(({ optional = false }) => optional === wanted)
+      .map(({ variable }) => variable)
+      .join(", ");
+  const keys = credentials.length === 0 ? "needs no credentials" : `credentials: ${named(false)}`;
+  const more = named(true);
+  return tagged(bold(id), text(`${title}; ${keys}${more === "" ? "" : `; optional: ${more}`}.`));
 }
 
-/** Variables of accounts and addresses; those of options stand beside their flags. */
+/**
+ * Variables of accounts and addresses; those of options stand beside their flags. A vendor may bear
+ * its provider's name: their variable is one.
+ */
 function variableEntries(): string {
   const sections = [
     ...vendorsOf(PROVIDERS).map((vendor) => ({ id: vendor.id, rows: vendorRows(vendor) })),
     ...PROVIDERS.map((provider) => ({ id: provider.id, rows: providerRows(provider) })),
   ];
-  return sections
-    .flatMap(({ id, rows }) =>
-      rows.flatMap(({ key, variable, help }) => {
-        if (variable === undefined) return [];
-        const name = variable === true ? variableOf(id, key) : variable;
-        const [said = help] = help.split(" (");
-        return [tagged(bold(name), text(variable === true ? `${id}: ${said}.` : `${said}.`))];
-      }),
-    )
-    .join("");
+  const entries = new Map<string, string>();
+  for (const { id, rows } of sections) {
+    for (const { key, variable, help } of rows) {
+      if (variable === undefined) continue;
+      const name = variable === true ? variableOf(id, key) : variable;
+      const [said = help] = help.split(" (");
+      const sentence = variable === true ? `${id}: ${said}.` : `${said}.`;
+      if (!entries.has(name)) entries.set(name, tagged(bold(name), text(sentence)));
+    }
+  }
+  return [...entries.values()].join("");
 }
 
 /** The rows of a table of the README, cells without their marks. */
@@ -172,6 +181,8 @@ export function manPage(readme: string): string {
   return [
     '.\\" Made by scripts/generate.ts from the commands and the option table: npm run generate\n',
     `.TH ASR 1 "" "asr ${manifest.version}" "asr manual"\n`,
+    // Neither cut at a line's end nor spread: names are copied from here, and terminals are narrow.
+    ".nr HY 0\n.nh\n.ad l\n",
     section("NAME"),
     "asr \\- speech to text from the command line\n",
     section("SYNOPSIS"),

@@ -25,6 +25,7 @@ function registerHelp(program: Command): void {
   program
     .command("help")
     .summary("show help for a command")
+    .description("Show help for a command, or for the whole program.")
     .argument("[COMMAND...]", "the command, e.g. config show")
     .action((names: string[]) => {
       let found = program;

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -46,6 +47,25 @@ describe("the man page", () => {
     // What stands in examples and tables is not taken for an instruction.
     expect(said).toContain("find calls -name '*.wav' -print0 | asr transcribe --from - --null");
     expect(said).not.toMatch(/\\[fe(&]/);
+  });
+
+  itWith("man", "is readable on a narrow terminal, and cuts no name", async () => {
+    const narrow = { ...env, MANWIDTH: "40", MANROFFOPT: "" };
+    const { stdout } = await run("man", ["-l", PAGE], { env: narrow });
+    const text = stdout.slice(stdout.indexOf("NAME"));
+    expect(text).not.toMatch(/\u2010|\u00ad/);
+    // What is spread to the margin has holes in it.
+    expect(text).not.toMatch(/\w {2,}\w+ {2,}\w/);
+    for (const { id } of PROVIDERS) expect(text).toContain(id);
+  });
+
+  it("tells of each variable once, and which credentials are optional", () => {
+    const page = readFileSync(PAGE, "utf8");
+    const [, entries = ""] = page.split(".SH ENVIRONMENT");
+    const variables = [...entries.matchAll(/^\\fB([A-Z_]+)\\fR$/gm)].map(([, name]) => name);
+    expect(variables).toContain("ASR_STEPFUN_BASE_URL");
+    expect(variables).toEqual([...new Set(variables)]);
+    expect(page).toContain("TENCENTCLOUD_SECRET_KEY; optional: TENCENTCLOUD_TOKEN.");
   });
 
   itWith("lexgrog", "is found by apropos", async () => {
