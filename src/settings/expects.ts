@@ -1,5 +1,6 @@
 /** What a value must be, in words. */
 import { nearest } from "./nearest.ts";
+import { fromText } from "./text.ts";
 import type { ValueType } from "./value.ts";
 
 function inRange({ min, max }: { min?: number; max?: number }): string {
@@ -43,8 +44,10 @@ export function meantBy(
   value: unknown,
   providerIds: readonly string[],
 ): string | undefined {
-  if (type.kind === "list" && Array.isArray(value)) {
-    return value.map((item) => meantBy(type.of, item, providerIds)).find((name) => name);
+  if (type.kind === "list") {
+    const items = typeof value === "string" ? fromText(type, value) : value;
+    if (!Array.isArray(items)) return undefined;
+    return items.map((item) => meantBy(type.of, item, providerIds)).find((name) => name);
   }
   if (typeof value !== "string") return undefined;
   const hasWords = type.kind === "enum" || type.kind === "enumOrNumber";

@@ -6,7 +6,7 @@ import { type ConfigNode, configTree, type SectionNode } from "./tree.ts";
 import type { SettingRow, ValueType } from "./value.ts";
 
 /** A text with `${env:NAME}` stands for any value until it is filled in. */
-const TEMPLATE = /\$\{env:[^}]*\}/;
+const TEMPLATE_TEXT = z.string().regex(/\$\{env:[^}]*\}/);
 
 function ranged(base: z.ZodNumber, { min, max }: { min?: number; max?: number }): z.ZodNumber {
   const least = min === undefined ? base : base.min(min);
@@ -43,6 +43,18 @@ export function valueSchema(type: ValueType, providerIds: readonly string[]): z.
   }
 }
 
+/** Of a list of known words in one text: between commas, of which some may be too many. */
+function listPattern(words: readonly string[], minItems: number): RegExp {
+  const item = `(?:${words.join("|")})\\s*`;
+  const before = minItems === 0 ? `\\s*(?:${item})?` : `[\\s,]*${item}`;
+  return new RegExp(`^${before}(?:,\\s*(?:${item})?)*$`);
+}
+
+/** The schema of a list in one text. */
+function listTextSchema({ of, minItems = 0 }: Extract<ValueType, { kind: "list" }>): z.ZodType {
+  return of.kind === "enum" ? z.string().regex(listPattern(of.values, minItems)) : z.string();
+}
+
 /** The schema of a value as a file may write it: a text for a list, and a template anywhere. */
 function writtenSchema(
   type: ValueType,
@@ -52,9 +64,11 @@ function writtenSchema(
   const final = valueSchema(type, providerIds);
   if (type.kind === "map" || (type.kind === "string" && type.pattern === undefined)) return final;
   if (type.kind === "list") {
-    return z.union([z.array(writtenSchema(type.of, providerIds, templates)), z.string()]);
+    const items = z.array(writtenSchema(type.of, providerIds, templates));
+    const texts = templates ? [listTextSchema(type), TEMPLATE_TEXT] : [listTextSchema(type)];
+    return z.union([items.min(type.minItems ?? 0), ...texts]);
   }
-  return templates ? z.union([final, z.string().regex(TEMPLATE)]) : final;
+  return templates ? z.union([final, TEMPLATE_TEXT]) : final;
 }
 
 function settingSchema(

@@ -67,6 +67,14 @@ describe("the JSON Schema", () => {
   it.each([
     [{ language: "zh", rate: 8000, format: ["srt"] }, true],
     [{ format: "srt,vtt" }, true],
+    [{ format: " srt , ,vtt," }, true],
+    [{ format: "srt" + ",$" + "{env:FORMAT}" }, true],
+    [{ hotword: "a:1, b c" }, true],
+    [{ normalize: "" }, true],
+    [{ format: "srt,xyz" }, false],
+    [{ format: "srt vtt" }, false],
+    [{ format: "" }, false],
+    [{ format: [] }, false],
     [{ rate: "$" + "{env:RATE}" }, true],
     [{ profiles: { any: { words: true, providers: { bolt: { set: { a: 1, b: "x" } } } } } }, true],
     [{ rate: 0 }, false],
@@ -86,8 +94,16 @@ describe("the JSON Schema", () => {
     expect(fileSchema(PROVIDERS).safeParse(data).success).toBe(valid);
     const world = await temporaryWorld();
     world.environment.RATE = "8000";
+    world.environment.FORMAT = "vtt";
     await world.write("home/.config/asr/config.json", data);
     expect((await complaint(load(world))) === "0").toBe(valid);
+  });
+
+  it("refuses a long text of nothing as quickly as a short one, and names what was meant", async () => {
+    expect(validator()({ format: `${",".repeat(50_000)}x` })).toBe(false);
+    const world = await temporaryWorld();
+    await world.write("home/.config/asr/config.json", { format: "txt, srtt" });
+    expect(await complaint(load(world))).toMatch(/\| did you mean "srt"\?$/);
   });
 
   it("tells an editor what every key does", () => {
