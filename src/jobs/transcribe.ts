@@ -166,16 +166,20 @@ export async function transcribeInputs(
     }
   }
 
+  const { delegate } = request;
+  const handedOver =
+    delegate === undefined ? undefined : Math.min(delegate.atOnce, request.concurrency);
   const inTurn = (items: readonly Turn[]): Promise<void> =>
     inLanes(
       items,
       {
         laneOf: ({ input }) => recogniserOf(input).provider.id,
         limitOf: ({ input }) => {
+          if (handedOver !== undefined) return handedOver;
           const atOnce = Math.min(jobsAtOnce(recogniserOf(input)), request.concurrency);
           return atOnce + jobsAhead(recogniserOf(input), atOnce);
         },
-        concurrency: request.concurrency + aheadOf(request.concurrency),
+        concurrency: handedOver ?? request.concurrency + aheadOf(request.concurrency),
       },
       turn,
     );
