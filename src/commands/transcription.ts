@@ -16,6 +16,7 @@ import {
 import type { Settings } from "../settings/load.ts";
 import { chineseConversion, convertingSinks } from "./chinese.ts";
 import { destinationNote } from "./context.ts";
+import { openSubmission, queueFor, type Submission } from "./queue/submission.ts";
 import { openOutputLedger, refuseResumeFlag } from "./output-ledger.ts";
 import { recognisersOf } from "./recognisers.ts";
 import { formatsOf, hotwordsOf, KNOWN_EXTENSIONS, rawFormatOf } from "./recognition-settings.ts";
@@ -91,6 +92,7 @@ export async function transcribeList(
   const openSink = convertingSinks(destinations.openSink, await chineseConversion(values));
   refuseResumeFlag(settings, folder !== undefined);
   recognisers.check(values.strict);
+  const queue = queueFor(settings, folder, world);
   const tools = await findMediaTools(world.environment, world.platform);
   const planning: PlanRequest = {
     openSource: (input) =>
@@ -114,16 +116,23 @@ export async function transcribeList(
     return { summary, hasLedger: false };
   }
   // Of a replay it was said that nothing is sent.
-  if (values.replay === undefined) {
+  if (values.replay === undefined && queue === undefined) {
     for (const place of placesOf(recognisers.all)) world.console.debug(place);
   }
-  await recognisers.prepare();
+  // Credentials and models are the workers'.
+  if (queue === undefined) await recognisers.prepare();
   const request = { run, planning, inputs: list.inputs, recognisers: recognisers.all };
   const ledger =
     folder === undefined || !values.resume
       ? undefined
       : await openOutputLedger({ ...request, folder, settings }, world);
+  let submission: Submission | undefined;
   try {
+    if (queue !== undefined && folder !== undefined) {
+      const isAnew = values.force || ledger === undefined;
+      const place = { folder: folder.path, run: isAnew ? run : undefined };
+      submission = await openSubmission(queue, place, settings, world);
+    }
     const view = await openRunView({ list, destinations }, settings, world);
     const summary = await transcribeInputs({
       ...planning,
@@ -131,12 +140,14 @@ export async function transcribeList(
       inputs: list.inputs,
       skipped: list.skipped,
       openSink,
+      ...(submission === undefined ? {} : { delegate: submission.delegate }),
       ...(ledger === undefined ? {} : { ledger }),
       concurrency: values.concurrency ?? Number.POSITIVE_INFINITY,
       listener: view,
     }).finally(view.end);
     return { summary, hasLedger: ledger !== undefined };
   } finally {
+    await submission?.close();
     await ledger?.close();
     await recognisers.close();
   }

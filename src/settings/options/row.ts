@@ -15,6 +15,7 @@ export type CommandName =
   | "batch status"
   | "batch report"
   | "batch retry"
+  | "worker"
   | "config show"
   | "config path"
   | "config init"
@@ -28,6 +29,7 @@ type OptionGroup =
   | "Scoring"
   | "Cases"
   | "Network"
+  | "Queue"
   | "Settings"
   | "Messages";
 
@@ -94,7 +96,8 @@ export const READERS = [
   "providers",
   "batch status",
   "batch report",
+  "worker",
   "config show",
 ] as const;
-export const NETWORKED = [...ALL_ASKERS, "verify", "doctor"] as const;
+export const NETWORKED = [...ALL_ASKERS, "verify", "doctor", "worker"] as const;
 export const NOT_FROM_FILE = ["flag", "environment"] as const;

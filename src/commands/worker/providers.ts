@@ -1,0 +1,98 @@
+/** Whom a worker can ask: those it has credentials for, or the one that is named. */
+import { AsrError, usageError } from "../../errors.ts";
+import type { Network } from "../../jobs/network.ts";
+import { aheadOf, jobsAtOnce, type Recogniser } from "../../jobs/recogniser.ts";
+import { PLAIN_SETTINGS, type Provider, type ProviderContext } from "../../providers/contract.ts";
+import { PROVIDERS } from "../../providers/registry.ts";
+import { queueName } from "../../queue/names.ts";
+import type { Payload } from "../../queue/payload.ts";
+import type { WorkerQueue } from "../../queue/work/worker.ts";
+import type { Settings } from "../../settings/load.ts";
+import { checkParameters, refuseOwnedName } from "../../settings/parameters.ts";
+import { accountLabel } from "../queue/account-label.ts";
+import { providerContext } from "../context.ts";
+import type { World } from "../world.ts";
+
+export interface Asked {
+  readonly provider: Provider;
+  readonly context: ProviderContext;
+}
+
+/** More jobs at once would only wait here, for a place that another worker could have sooner. */
+const MOST_AT_ONCE = 50;
+
+/**
+ * All providers of each vendor that is named, or set up: they share an account, and a queue.
+ *
+ * @throws AsrError kind "credentials" where there is none; "usage" or "credentials" for one that is
+ *   named and can't work.
+ */
+export async function workersProviders(
+  settings: Settings,
+  world: World,
+  network: Network,
+): Promise<readonly Asked[]> {
+  const named =
+    settings.sources.provider === "default"
+      ? undefined
+      : PROVIDERS.find(({ id }) => id === settings.values.provider);
+  const asked: Asked[] = [];
+  for (const registered of PROVIDERS) {
+    const isWanted = named === undefined ? registered.remote : registered.vendor === named.vendor;
+    if (!isWanted) continue;
+    const provider = await registered.load();
+    const context = providerContext(provider, settings, world, network);
+    try {
+      await provider.prepare(PLAIN_SETTINGS, context);
+      asked.push({ provider, context });
+    } catch (error) {
+      if (provider.id === named?.id || !isNotSetUp(error)) throw error;
+    }
+  }
+  if (asked.length > 0) return asked;
+  throw new AsrError("credentials", "no vendor's credentials are set", {
+    hint: "set those of the account whose jobs it is to take (asr doctor shows them), or add -p local",
+  });
+}
+
+function isNotSetUp(error: unknown): boolean {
+  return error instanceof AsrError && (error.kind === "credentials" || error.kind === "usage");
+}
+
+/** One queue an account. */
+export function vendorQueues(asked: readonly Asked[], settings: Settings): readonly WorkerQueue[] {
+  const byVendor = Map.groupBy(asked, ({ provider }) => provider.vendor);
+  return [...byVendor].map(([vendor, group]) => {
+    const atOnce = Math.max(
+      ...group.map((one) => {
+        const limit = jobsAtOnce({ ...one, settings: PLAIN_SETTINGS });
+        return one.provider.capabilities.remote ? limit + aheadOf(limit) : limit;
+      }),
+    );
+    return {
+      name: queueName(vendor, accountLabel(settings, vendor)),
+      atOnce: Math.min(atOnce, MOST_AT_ONCE),
+    };
+  });
+}
+
+/** Who does a job, with the worker's own account and the job's settings. */
+export function recogniserFor(
+  asked: readonly Asked[],
+): (payload: Payload) => Promise<Recogniser> {
+  return async ({ provider: id, settings }) => {
+    const found = asked.find(({ provider }) => provider.id === id);
+    if (found === undefined) {
+      throw usageError(
+        `the worker does not know the provider ${id}`,
+        "use the same version of asr for the workers and for who submits",
+      );
+    }
+    const { provider, context } = found;
+    // What stands in the queue is checked as what stands on a command line is.
+    const parameters = checkParameters(provider.parameters, settings.parameters);
+    for (const name of Object.keys(settings.uncheckedParameters)) refuseOwnedName(name);
+    await provider.prepare(settings, context);
+    return { provider, context, settings: { ...settings, parameters } };
+  };
+}
