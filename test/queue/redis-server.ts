@@ -64,7 +64,7 @@ export async function openRedis(options: RedisOptions = {}): Promise<RedisServer
           "tls-auth-clients": "no",
         }
       : {}),
-    ...(password === undefined ? {} : { requirepass: password }),
+    ...(password === undefined ? {} : { requirepass: `"${password}"` }),
     ...directives,
   };
   const configFile = path.join(folder, "redis.conf");
@@ -103,7 +103,7 @@ export async function openRedis(options: RedisOptions = {}): Promise<RedisServer
   return {
     port,
     url: `${scheme}://127.0.0.1:${port}`,
-    secretUrl: `${scheme}://${password === undefined ? "" : `:${password}@`}127.0.0.1:${port}`,
+    secretUrl: `${scheme}://${password === undefined ? "" : `:${encodeURIComponent(password)}@`}127.0.0.1:${port}`,
     ...(tls ? { caFile } : {}),
     start,
     stop: () => end("SIGTERM"),
