@@ -16,8 +16,8 @@ import {
 import type { Settings } from "../settings/load.ts";
 import { chineseConversion, convertingSinks } from "./chinese.ts";
 import { destinationNote } from "./context.ts";
-import { openSubmission, queueFor, type Submission } from "./queue/submission.ts";
 import { openOutputLedger, refuseResumeFlag } from "./output-ledger.ts";
+import { openSubmission, queueFor, type Submission } from "./queue/submission.ts";
 import { recognisersOf } from "./recognisers.ts";
 import { formatsOf, hotwordsOf, KNOWN_EXTENSIONS, rawFormatOf } from "./recognition-settings.ts";
 import { throwFailures } from "./run-failures.ts";

@@ -29,9 +29,12 @@ export function queueFor(
   if (queue === undefined) return undefined;
   const tape = record !== undefined ? "--record" : replay !== undefined ? "--replay" : undefined;
   if (folder === undefined || tape !== undefined) {
-    const need = tape === undefined ? "needs an output folder" : `and ${tape} contradict each other`;
+    const need =
+      tape === undefined ? "needs an output folder" : `and ${tape} contradict each other`;
     const hint =
-      tape === undefined ? "name one: -o transcripts/" : "leave one of them out: workers ask by themselves";
+      tape === undefined
+        ? "name one: -o transcripts/"
+        : "leave one of them out: workers ask by themselves";
     if (sources.queue === "flag") throw usageError(`--queue ${need}`, hint);
     console.warning({
       code: "queue-unused",

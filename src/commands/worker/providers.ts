@@ -8,9 +8,9 @@ import { queueName } from "../../queue/names.ts";
 import type { Payload } from "../../queue/payload.ts";
 import type { WorkerQueue } from "../../queue/work/worker.ts";
 import type { Settings } from "../../settings/load.ts";
-import { checkParameters, refuseOwnedName } from "../../settings/parameters.ts";
-import { accountLabel } from "../queue/account-label.ts";
+import { refuseOwnedName } from "../../settings/parameters.ts";
 import { providerContext } from "../context.ts";
+import { accountLabel } from "../queue/account-label.ts";
 import type { World } from "../world.ts";
 
 export interface Asked {
@@ -77,9 +77,7 @@ export function vendorQueues(asked: readonly Asked[], settings: Settings): reado
 }
 
 /** Who does a job, with the worker's own account and the job's settings. */
-export function recogniserFor(
-  asked: readonly Asked[],
-): (payload: Payload) => Promise<Recogniser> {
+export function recogniserFor(asked: readonly Asked[]): (payload: Payload) => Promise<Recogniser> {
   return async ({ provider: id, settings }) => {
     const found = asked.find(({ provider }) => provider.id === id);
     if (found === undefined) {
@@ -90,9 +88,24 @@ export function recogniserFor(
     }
     const { provider, context } = found;
     // What stands in the queue is checked as what stands on a command line is.
-    const parameters = checkParameters(provider.parameters, settings.parameters);
+    const parameters = checkedParameters(provider, settings.parameters);
     for (const name of Object.keys(settings.uncheckedParameters)) refuseOwnedName(name);
     await provider.prepare(settings, context);
     return { provider, context, settings: { ...settings, parameters } };
   };
+}
+
+function checkedParameters(
+  { id, parameters }: Provider,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  for (const name of Object.keys(given)) refuseOwnedName(name);
+  const checked = parameters.partial().safeParse(given);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  throw usageError(
+    `a job has a parameter that ${id} does not take`,
+    "use the same version of asr for the workers and for who submits",
+    issue?.message,
+  );
 }

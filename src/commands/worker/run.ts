@@ -2,8 +2,7 @@
 import { hostname } from "node:os";
 import path from "node:path";
 import { findMediaTools } from "../../audio/compressed/ffmpeg/find.ts";
-import { openNetwork, systemClock } from "../../jobs/network.ts";
-import { createSharedLimiter } from "../../queue/limits/shared-limiter.ts";
+import { accountLimiter, openNetwork, systemClock } from "../../jobs/network.ts";
 import { JobStore } from "../../queue/job-store.ts";
 import { handingBack } from "../../queue/work/hand-back.ts";
 import { stoppingLimiter } from "../../queue/work/stopping-limiter.ts";
@@ -28,7 +27,7 @@ export async function runWorker(settings: Settings, world: World): Promise<void>
   const connection = await connectQueue(url, settings, world);
   const stopping = world.ending();
   try {
-    const limiter = stoppingLimiter(createSharedLimiter(connection), handingBack(stopping));
+    const limiter = stoppingLimiter(accountLimiter(), handingBack(stopping));
     const network = await openNetwork({ ...networkSettings(settings, world), limiter });
     const providers = await workersProviders(settings, world, network);
     const secrets = providers.flatMap(({ context }) => Object.values(context.account.credentials));
