@@ -19,6 +19,8 @@ export interface Errand {
   readonly entry?: LedgerEntry;
   readonly onStage: (stage: Stage, audioMs: number) => void;
   readonly signal: AbortSignal;
+  /** It would fail as others did: given up, with the reason, where nobody has begun it. */
+  readonly stopped: AbortSignal;
 }
 
 export interface Delegate {

@@ -15,6 +15,8 @@ export interface InputRequest extends PlanRequest {
   readonly listener: RunningListener;
   /** Who recognises the inputs in place of this process. */
   readonly delegate?: Delegate;
+  /** For a delegate: see {@link Errand}. */
+  readonly stopped?: AbortSignal;
 }
 
 export interface RunningListener {
@@ -76,7 +78,7 @@ function errandOf(
   entry: LedgerEntry | undefined,
 ): Omit<Errand, "onStage"> {
   if (input.error !== undefined) throw input.error;
-  const { wishes, strict, signal } = request;
+  const { wishes, strict, signal, stopped = new AbortController().signal } = request;
   const raw = mayBeHeaderless(input) ? request.rawFormatOf(input) : undefined;
   return {
     input,
@@ -86,6 +88,7 @@ function errandOf(
     ...(raw === undefined ? {} : { raw }),
     ...(entry === undefined ? {} : { entry }),
     signal,
+    stopped,
   };
 }
 

@@ -76,6 +76,13 @@ export async function transcribeInputs(
   const failures: AsrError[] = [];
   const stops = createStops();
   const admission = new Admission(request.concurrency);
+  /** Of each provider: aborted when nothing more goes there. */
+  const stopped = new Map<string, AbortController>();
+  const stoppedSignal = (key: string): AbortSignal => {
+    const known = stopped.get(key) ?? new AbortController();
+    stopped.set(key, known);
+    return known.signal;
+  };
   const counts = { done: 0, doneBefore: 0, left: 0, skipped: 0 };
   /** What other runs work on. */
   let elsewhere: Turn[] = [];
@@ -87,6 +94,9 @@ export async function transcribeInputs(
   };
   const fail = (input: Input, error: AsrError): void => {
     stops.tell(error);
+    for (const [key, stopping] of stopped) {
+      if (stops.isStopped(key)) stopping.abort(new NotBegunError());
+    }
     failures.push(error);
     listener.failed(input, error);
   };
@@ -105,7 +115,8 @@ export async function transcribeInputs(
     };
     try {
       const onRecognised = () => leave();
-      const job = { ...request, maxRequests: request.concurrency, onReady, onRecognised };
+      const maxRequests = request.concurrency;
+      const job = { ...request, maxRequests, onReady, onRecognised, stopped: stoppedSignal(key) };
       const transcript = await transcribeInput(job, input, sink, entry);
       counts.done += 1;
       listener.done(input, transcript);

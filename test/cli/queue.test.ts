@@ -3,8 +3,8 @@ import path from "node:path";
 import { describe, expect } from "vitest";
 import { openRedis } from "../queue/redis-server.ts";
 import { itWith } from "../tools.ts";
-import { asr, temporaryFolder } from "./run.ts";
 import { openWorker, writeClips } from "./queue-world.ts";
+import { asr, temporaryFolder } from "./run.ts";
 import { openVendor } from "./vendor-accounts.ts";
 
 describe("a batch on a queue", () => {
@@ -17,7 +17,10 @@ describe("a batch on a queue", () => {
     const here = await asr([...words, "here/"], { cwd, env });
     expect(here.code).toBe(0);
     const worker = await openWorker({ cwd, env: { ...env, ASR_QUEUE: redis.secretUrl } });
-    const there = await asr([...words, "there/", "-v"], { cwd, env: { ASR_QUEUE: redis.secretUrl } });
+    const there = await asr([...words, "there/", "-v"], {
+      cwd,
+      env: { ASR_QUEUE: redis.secretUrl },
+    });
     expect(there.stderr).toMatch(/the jobs go to the queue at 127\.0\.0\.1/);
     expect(there.code).toBe(0);
     const names = await readdir(path.join(cwd, "here"));

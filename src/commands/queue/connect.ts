@@ -34,6 +34,6 @@ export function queueUrl({ values: { queue } }: Settings): string {
   if (queue !== undefined) return queue;
   throw usageError(
     "no queue is named",
-    "name its Redis: --queue redis://HOST:PORT, or, with a password, ASR_QUEUE",
+    "name its Redis: --queue redis://HOST:PORT, or ASR_QUEUE where it has a password",
   );
 }

@@ -5,9 +5,6 @@ import type { Console } from "../../terminal/console.ts";
 
 export function workLog(console: Console): WorkListener {
   return {
-    began(name) {
-      console.debug(`${name}: begun`);
-    },
     ended(name, outcome, tookMs) {
       const seconds = (tookMs / 1000).toFixed(1);
       if (outcome.error !== undefined) {

@@ -37,13 +37,13 @@ export class Following {
     if (this.isPut) this.#tell({ type: "lost" });
   }
 
-  /** @throws the signal's reason */
-  async next(signal: AbortSignal): Promise<JobNews> {
+  /** @returns undefined where the signal was aborted */
+  async next(signal: AbortSignal): Promise<JobNews | undefined> {
     const wake = () => this.#bell.ring();
     signal.addEventListener("abort", wake, { once: true });
     try {
       for (;;) {
-        signal.throwIfAborted();
+        if (signal.aborted) return undefined;
         const news = this.#news.shift();
         if (news !== undefined) return news;
         await this.#bell.wait();

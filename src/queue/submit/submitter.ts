@@ -72,16 +72,26 @@ export class Submitter implements Delegate {
   async *#followed(errand: Errand, queued: QueuedErrand, line: Line): AsyncGenerator<JobEvent> {
     const { onStage, signal } = errand;
     const following = line.follow(queued.job);
+    const { stopped } = errand;
+    let mayStop = true;
     try {
       signal.throwIfAborted();
       onStage("waiting", 0);
       if (await this.#put(queued, line)) return;
       following.isPut = true;
       for (let losses = 0; ; ) {
-        const news = await following.next(signal);
+        if (mayStop && stopped.aborted) {
+          mayStop = false;
+          if (await this.#takeBack(queued.job, line)) throw stopped.reason;
+        }
+        const news = await following.next(mayStop ? AbortSignal.any([signal, stopped]) : signal);
+        signal.throwIfAborted();
+        if (news === undefined) continue;
         if (news.type === "ended") return;
-        if (news.type === "began") yield { type: "progress", audioMs: 0 };
-        else if (news.type === "progress") {
+        if (news.type === "began") {
+          mayStop = false;
+          yield { type: "progress", audioMs: 0 };
+        } else if (news.type === "progress") {
           const { audioMs, stage } = news.progress;
           if (stage === undefined) yield { type: "progress", audioMs };
           else onStage(stage, audioMs);
@@ -92,7 +102,7 @@ export class Submitter implements Delegate {
         }
       }
     } catch (error) {
-      if (signal.aborted) await this.#takeBack(queued.job, line);
+      if (signal.aborted && !(await this.#takeBack(queued.job, line))) this.leftRunning += 1;
       throw error;
     } finally {
       following.stop();
@@ -114,19 +124,24 @@ export class Submitter implements Delegate {
     return false;
   }
 
-  /** What no worker has begun is taken away; the rest is done, and found by the next run. */
-  async #takeBack(job: string, line: Line): Promise<void> {
+  /**
+   * What no worker has begun is taken away; the rest is done, and found by the next run.
+   *
+   * @returns whether it was taken away
+   */
+  async #takeBack(job: string, line: Line): Promise<boolean> {
     const { clock } = this.#request;
     const giveUp = new AbortController();
-    const taken = line.remove(job).catch(() => false);
-    const tooLate = clock.sleep(LEAVE_MS, giveUp.signal).then(
-      () => false,
-      () => false,
-    );
-    const isTaken = await Promise.race([taken, tooLate]);
+    const taken = line.remove(job).then(async (isTaken) => {
+      if (isTaken) await this.#store.drop(job);
+      return isTaken;
+    });
+    const tooLate = clock.sleep(LEAVE_MS, giveUp.signal).then(() => false);
+    const isTaken = await Promise.race([taken, tooLate]).catch(() => false);
     giveUp.abort();
-    if (isTaken) await Promise.race([this.#store.drop(job), tooLate]);
-    else this.leftRunning += 1;
+    tooLate.catch(() => {});
+    taken.catch(() => {});
+    return isTaken;
   }
 }
 

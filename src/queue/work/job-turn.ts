@@ -11,7 +11,6 @@ import { type Workshop, workOn } from "./job-work.ts";
 
 /** What a worker tells of its jobs. */
 export interface WorkListener {
-  began(name: string): void;
   ended(name: string, outcome: Outcome, tookMs: number): void;
   /** It is another worker's again. */
   handedBack(name: string, why: "ending" | "newer"): void;
@@ -54,7 +53,6 @@ export async function takeTurn(
     const payload = readPayload(job.data);
     name = payload.name;
     leave = await enter();
-    listener.began(name);
     outcome = await workOn(shop, {
       job: id,
       payload,
