@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { usageError } from "../errors.ts";
 import { PROVIDER_IDS } from "../providers/registry.ts";
 import { addOptions } from "../settings/flags.ts";
-import { commandSettings } from "./settings.ts";
 import type { Settings } from "../settings/load.ts";
+import { commandSettings } from "./settings.ts";
 import type { World } from "./world.ts";
 
 const OUT = ["<OUT>", "the folder that asr transcribe -o wrote into"] as const;

@@ -78,11 +78,11 @@ export async function writeClips(folder: string, count: number): Promise<void> {
   }
 }
 
-/** A tone of its own for each number. */
-function clip(number: number): Buffer {
+/** A tone of its own for each number; a second of it unless said otherwise. */
+export function clip(number: number, sizeBytes = 32_000): Buffer {
   const rate = 16_000;
-  const data = Buffer.alloc(rate * 2);
-  for (let index = 0; index < rate; index++) {
+  const data = Buffer.alloc(sizeBytes);
+  for (let index = 0; index < sizeBytes / 2; index++) {
     const value = 8000 * Math.sin((2 * Math.PI * (200 + number) * index) / rate);
     data.writeInt16LE(Math.round(value), index * 2);
   }

@@ -26,6 +26,9 @@ export async function runWorker(settings: Settings, world: World): Promise<void>
   const url = queueUrl(settings);
   const connection = await connectQueue(url, settings, world);
   const stopping = world.ending();
+  const tellOfEnd = () =>
+    world.console.note("ends once what is at a vendor is back; a second signal ends it at once");
+  stopping.addEventListener("abort", tellOfEnd, { once: true });
   try {
     const limiter = stoppingLimiter(accountLimiter(), handingBack(stopping));
     const network = await openNetwork({ ...networkSettings(settings, world), limiter });
