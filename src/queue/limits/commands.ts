@@ -3,20 +3,27 @@ import type { Redis } from "ioredis";
 import type { Refusal } from "../../http/limiter.ts";
 import { type LimitScripts, limitScripts } from "./scripts.ts";
 
+/** Milliseconds until the worker may ask for a place; undefined: until it is called. */
+export type Turn = number | undefined;
+
 export interface Entry {
   readonly granted: boolean;
-  /** Until the next place may be asked for; undefined: until the worker is called. */
-  readonly waitMs?: number;
+  readonly turn: Turn;
+}
+
+export interface RefusalEntry {
+  readonly refusal: Refusal;
+  readonly turn: Turn;
 }
 
 /** One limit of one account, as one worker speaks of it to Redis. */
 export interface LimitCommands {
   enter(place: string, wish: Wish): Promise<Entry>;
-  started(place: string): Promise<void>;
+  started(place: string): Promise<Turn>;
   /** @param count refusals of this place so far, with this one */
-  refuse(place: string, count: number, askedMs: number): Promise<Refusal>;
-  leave(place: string): Promise<void>;
-  beat(waits: boolean, held: readonly string[], asked: readonly string[]): Promise<void>;
+  refuse(place: string, count: number, askedMs: number): Promise<RefusalEntry>;
+  leave(place: string): Promise<Turn>;
+  beat(waits: boolean, held: readonly string[], asked: readonly string[]): Promise<Turn>;
 }
 
 export interface Wish {
@@ -53,27 +60,31 @@ export function limitCommands(
     async enter(place, { maxConcurrency, maxStartsPerSecond = 0, wanted }) {
       const reply = await enter(...keys, worker, place, maxConcurrency, maxStartsPerSecond, wanted);
       const [granted, waitMs] = numbers(reply);
-      return { granted: granted === 1, ...(waitMs < 0 ? {} : { waitMs }) };
+      return { granted: granted === 1, turn: turnOf(waitMs) };
     },
     async started(place) {
-      await started(...keys, worker, place);
+      return turnOf(await started(...keys, worker, place));
     },
     async refuse(place, count, askedMs) {
-      const [forMs, isPassing] = numbers(
-        await refuse(...keys, worker, place, count, Math.ceil(askedMs)),
-      );
-      return { forMs, isPassing: isPassing === 1 };
+      const words = [...keys, worker, place, count, Math.ceil(askedMs)];
+      const [forMs, isPassing, waitMs] = numbers(await refuse(...words));
+      return { refusal: { forMs, isPassing: isPassing === 1 }, turn: turnOf(waitMs) };
     },
     async leave(place) {
-      await leave(...keys, worker, place);
+      return turnOf(await leave(...keys, worker, place));
     },
     async beat(waits, held, asked) {
-      await beat(...keys, worker, waits ? 1 : 0, held.length, ...held, ...asked);
+      const words = [...keys, worker, waits ? 1 : 0, held.length, ...held, ...asked];
+      return turnOf(await beat(...words));
     },
   });
 }
 
-function numbers(reply: unknown): [number, number] {
-  const [first, second] = Array.isArray(reply) ? reply.map(Number) : [];
-  return [first ?? 0, second ?? 0];
+function numbers(reply: unknown): [number, number, number] {
+  const [first = 0, second = 0, third = 0] = Array.isArray(reply) ? reply.map(Number) : [];
+  return [first, second, third];
+}
+
+function turnOf(waitMs: unknown): Turn {
+  return typeof waitMs === "number" && waitMs >= 0 ? waitMs : undefined;
 }

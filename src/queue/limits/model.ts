@@ -34,6 +34,9 @@ export const LONGEST_SILENCE_MS = 2 * BEAT_MS;
 /** Who is called and does not come for so long lets the next one pass. */
 export const GRACE_MS = 300;
 
+/** After so long a worker that waits asks by itself: the call may have been lost. */
+export const LONGEST_WAIT_MS = 1_000;
+
 /** For a day an account that nobody uses is remembered. */
 export const KEPT_MS = 86_400_000;
 

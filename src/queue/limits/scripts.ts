@@ -1,6 +1,7 @@
 /**
  * The scripts, each of which Redis does as one step. The keys are those of `model.ts`; the first
- * argument is the worker that asks. All may be sent twice, as a client does that lost its connection
+ * argument is the worker that asks. Each gives, at the end, how long that worker has to wait before
+ * it asks for a place: milliseconds, or -1: until it is called. All may be sent twice, as a client does that lost its connection
  * before the answer: the second time changes nothing.
  */
 import { ALLOWANCE } from "./lua/allowance.ts";
@@ -13,8 +14,7 @@ import { KEPT_MS } from "./model.ts";
 
 /**
  * Arguments: worker, place, at once, starts a second (0: no limit), how many requests of the worker
- * wait. Gives whether it has the place (1 or 0), and how long to wait before it asks for another, or
- * again: milliseconds, or -1: until it is called.
+ * wait. Gives whether it has the place (1 or 0).
  */
 const ENTER = `
 local place, limit, perSecond, wanted = ARGV[2], ARGV[3] + 0, ARGV[4] + 0, ARGV[5] + 0
@@ -44,8 +44,9 @@ return { granted, waitMs }
 /** Arguments: worker, place. Its request went out just now. */
 const STARTED = `
 settleStart(ARGV[2], nowMs)
-callFirst()
+local waitMs = callFirst()
 save()
+return waitMs
 `;
 
 /**
@@ -67,12 +68,12 @@ if before and tonumber(before) < count then
     cutShare()
   end
   redis.call('HSET', places, place, cuts .. ':' .. count)
-  callFirst()
 elseif before and others == 0 then
   forMs, isPassing = nowMs - (state.sinceMs or nowMs), state.hasServed or 0
 end
+local waitMs = callFirst()
 save()
-return { forMs, isPassing }
+return { forMs, isPassing, waitMs }
 `;
 
 /** Arguments: worker, place. */
@@ -85,8 +86,9 @@ if value then
   end
   freePlace(place)
 end
-callFirst()
+local waitMs = callFirst()
 save()
+return waitMs
 `;
 
 /**
@@ -114,11 +116,12 @@ if not waits then
     forget(worker)
   end
 end
-callFirst()
+local waitMs = callFirst()
 save()
 for _, key in ipairs(KEYS) do
   redis.call('PEXPIRE', key, ${KEPT_MS})
 end
+return waitMs
 `;
 
 /** Name of a script → its text. */

@@ -3,11 +3,10 @@
  * scripts do is compared with it, answer by answer.
  */
 import { Allowance } from "../../../src/http/allowance.ts";
-import type { Refusal } from "../../../src/http/limiter.ts";
 import { Refusals } from "../../../src/http/refusals.ts";
 import { StartShare } from "../../../src/http/start-share.ts";
 import { type Start, StartWindow } from "../../../src/http/start-window.ts";
-import type { Entry, Wish } from "../../../src/queue/limits/commands.ts";
+import type { Entry, RefusalEntry, Turn, Wish } from "../../../src/queue/limits/commands.ts";
 import { GRACE_MS, LEASE_MS, LONGEST_SILENCE_MS } from "../../../src/queue/limits/model.ts";
 
 interface HeldPlace {
@@ -59,20 +58,21 @@ export class AccountModel {
         if (wish.wanted > 1) this.#queueUp(worker);
       }
     }
-    const waitMs = this.#callFirst(worker, nowMs);
-    return { granted, ...(waitMs === undefined ? {} : { waitMs }) };
+    return { granted, turn: this.#callFirst(worker, nowMs) };
   }
 
-  started(worker: string, place: string, rawMs: number): void {
+  started(worker: string, place: string, rawMs: number): Turn {
     const nowMs = this.#begin(worker, rawMs);
     this.places.get(place)?.start?.at(nowMs);
-    this.#callFirst(worker, nowMs);
+    return this.#callFirst(worker, nowMs);
   }
 
-  refuse(worker: string, place: string, askedMs: number, rawMs: number): Refusal {
+  refuse(worker: string, place: string, askedMs: number, rawMs: number): RefusalEntry {
     const nowMs = this.#begin(worker, rawMs);
     const held = this.places.get(place);
-    if (held === undefined) return { forMs: 0, isPassing: true };
+    if (held === undefined) {
+      return { refusal: { forMs: 0, isPassing: true }, turn: this.#callFirst(worker, nowMs) };
+    }
     const others = this.places.size - 1;
     const refusal = this.#refusals.refused(others === 0, askedMs, nowMs);
     const isNews = held.cuts === this.#cuts;
@@ -82,18 +82,17 @@ export class AccountModel {
       this.#share.cut(nowMs);
     }
     held.refusals++;
-    this.#callFirst(worker, nowMs);
-    return refusal;
+    return { refusal, turn: this.#callFirst(worker, nowMs) };
   }
 
-  leave(worker: string, place: string, rawMs: number): void {
+  leave(worker: string, place: string, rawMs: number): Turn {
     const nowMs = this.#begin(worker, rawMs);
     if (this.places.get(place)?.refusals === 0) this.#refusals.served();
     this.#free(place);
-    this.#callFirst(worker, nowMs);
+    return this.#callFirst(worker, nowMs);
   }
 
-  beat(worker: string, waits: boolean, held: readonly string[], rawMs: number): void {
+  beat(worker: string, waits: boolean, held: readonly string[], rawMs: number): Turn {
     const nowMs = this.#begin(worker, rawMs);
     for (const place of held) {
       if (this.places.has(place)) continue;
@@ -106,7 +105,7 @@ export class AccountModel {
       this.#leaveLine(worker);
       if (held.length === 0) this.#heardMs.delete(worker);
     }
-    this.#callFirst(worker, nowMs);
+    return this.#callFirst(worker, nowMs);
   }
 
   #begin(worker: string, rawMs: number): number {
@@ -174,7 +173,7 @@ export class AccountModel {
     return Math.max(opensMs, this.#window.opensMs(this.#allowedStarts(wish, nowMs), nowMs));
   }
 
-  #callFirst(worker: string, nowMs: number): number | undefined {
+  #callFirst(worker: string, nowMs: number): Turn {
     const first = this.#first(worker, nowMs);
     const opensMs =
       first === undefined ? Number.POSITIVE_INFINITY : this.#opensMs(this.#wish, nowMs);
