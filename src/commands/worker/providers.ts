@@ -59,6 +59,15 @@ function isNotSetUp(error: unknown): boolean {
   return error instanceof AsrError && (error.kind === "credentials" || error.kind === "usage");
 }
 
+/** The account that a provider's limits are counted by, in the user's own words. */
+export function accountsOf(settings: Settings): (provider: string) => string {
+  const vendors = new Map(PROVIDERS.map(({ id, vendor }) => [id, vendor]));
+  return (provider) => {
+    const vendor = vendors.get(provider) ?? provider;
+    return `${vendor}/${accountLabel(settings, vendor)}`;
+  };
+}
+
 /** One queue an account. */
 export function vendorQueues(asked: readonly Asked[], settings: Settings): readonly WorkerQueue[] {
   const byVendor = Map.groupBy(asked, ({ provider }) => provider.vendor);

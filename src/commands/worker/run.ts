@@ -2,8 +2,9 @@
 import { hostname } from "node:os";
 import path from "node:path";
 import { findMediaTools } from "../../audio/compressed/ffmpeg/find.ts";
-import { accountLimiter, openNetwork, systemClock } from "../../jobs/network.ts";
+import { openNetwork, systemClock } from "../../jobs/network.ts";
 import { JobStore } from "../../queue/job-store.ts";
+import { createSharedLimiter } from "../../queue/limits/shared-limiter.ts";
 import { handingBack } from "../../queue/work/hand-back.ts";
 import { stoppingLimiter } from "../../queue/work/stopping-limiter.ts";
 import { work } from "../../queue/work/worker.ts";
@@ -12,7 +13,7 @@ import { networkSettings } from "../context.ts";
 import { connectQueue, queueUrl } from "../queue/connect.ts";
 import { speechModelFor } from "../speech-model.ts";
 import type { World } from "../world.ts";
-import { recogniserFor, vendorQueues, workersProviders } from "./providers.ts";
+import { accountsOf, recogniserFor, vendorQueues, workersProviders } from "./providers.ts";
 import { workLog } from "./work-log.ts";
 
 /**
@@ -30,8 +31,16 @@ export async function runWorker(settings: Settings, world: World): Promise<void>
     world.console.note("ends once what is at a vendor is back; a second signal ends it at once");
   stopping.addEventListener("abort", tellOfEnd, { once: true });
   try {
-    const limiter = stoppingLimiter(accountLimiter(), handingBack(stopping));
-    const network = await openNetwork({ ...networkSettings(settings, world), limiter });
+    const limiter = createSharedLimiter({
+      redis: connection,
+      clock: systemClock,
+      randomBytes: world.randomBytes,
+      accountOf: accountsOf(settings),
+    });
+    const network = await openNetwork({
+      ...networkSettings(settings, world),
+      limiter: stoppingLimiter(limiter, handingBack(stopping)),
+    });
     const providers = await workersProviders(settings, world, network);
     const secrets = providers.flatMap(({ context }) => Object.values(context.account.credentials));
     const tools = await findMediaTools(world.environment, world.platform);
@@ -64,6 +73,7 @@ export async function runWorker(settings: Settings, world: World): Promise<void>
         signal: world.signal,
       });
     } finally {
+      await limiter.close();
       await Promise.all(providers.map(({ context }) => context.http.close()));
     }
   } finally {
