@@ -15,7 +15,7 @@ function hasTool(tool: string): boolean {
 }
 
 /** `it` for a test that runs `tool`. Where nothing may be skipped (`ASR_NO_SKIP`) it runs and fails. */
-export function itWith(tool: string, name: string, test: TestFunction): void {
+export function itWith(tool: string, name: string, test: TestFunction, timeoutMs?: number): void {
   const missing = !hasTool(tool) && process.env.ASR_NO_SKIP === undefined;
-  it.skipIf(missing)(`${name} (needs ${tool})`, test);
+  it.skipIf(missing)(`${name} (needs ${tool})`, test, timeoutMs);
 }
