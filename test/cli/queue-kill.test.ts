@@ -54,6 +54,7 @@ itWith(
     await redis.kill();
     await redis.start();
     const { code, stderr } = await batch;
+    expect(stderr).toMatch(/the queue at \S+ is down .*: waiting until it is back/);
     expect(stderr).toContain(`${JOBS} of ${JOBS} inputs done`);
     expect(code).toBe(0);
     const results = await readdir(path.join(cwd, "out"));

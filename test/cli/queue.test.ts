@@ -99,6 +99,38 @@ describe("a batch on a queue", () => {
     await next.end("SIGTERM");
   });
 
+  itWith("redis-server", "asks for no part again that was answered to another worker", async () => {
+    const redis = await openRedis();
+    const later = gate();
+    const { vendor, env } = await openVendor("tencent-flash", {
+      faults: ({ index }) => (index < 2 ? undefined : { kind: "hold-answer", until: later.opened }),
+    });
+    const cwd = temporaryFolder();
+    await mkdir(path.join(cwd, "in"));
+    await writeFile(path.join(cwd, "in", "long.wav"), clip(1, 16 * 32_000));
+    const queue = { ASR_QUEUE: redis.url };
+    const first = await openWorker({ cwd, env: { ...env, ...queue } });
+    const batch = asr([...BATCH, "--split", "2"], { cwd, env: queue });
+    await vendor.waitFor(({ index }) => index === 5);
+    const known = await Promise.all(
+      [0, 1].map((each) =>
+        vendor.waitFor(({ index, outcome }) => index === each && outcome === "answered"),
+      ),
+    );
+    first.child.kill("SIGTERM");
+    await first.waitFor(/ends once/);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect((await first.end("SIGTERM")).code).toBe(143);
+    const sent = vendor.requests.length;
+    later.open();
+    const next = await openWorker({ cwd, env: { ...env, ...queue } });
+    expect(await batch).toMatchObject({ code: 0 });
+    const again = vendor.requests.slice(sent).map(({ audio }) => audio?.sha256);
+    expect(again.length).toBeGreaterThan(0);
+    for (const { audio } of known) expect(again).not.toContain(audio?.sha256);
+    await next.end("SIGTERM");
+  });
+
   itWith("redis-server", "is found again by who was killed while it was done", async () => {
     const redis = await openRedis();
     const held = gate();

@@ -96,12 +96,22 @@ export function recogniserFor(asked: readonly Asked[]): (payload: Payload) => Pr
       );
     }
     const { provider, context } = found;
+    refuseModelPath(provider, settings.model);
     // What stands in the queue is checked as what stands on a command line is.
     const parameters = checkedParameters(provider, settings.parameters);
     for (const name of Object.keys(settings.uncheckedParameters)) refuseOwnedName(name);
     await provider.prepare(settings, context);
     return { provider, context, settings: { ...settings, parameters } };
   };
+}
+
+/** Whoever writes to the queue could have any file of this machine opened. */
+function refuseModelPath({ id, capabilities }: Provider, model = ""): void {
+  if (capabilities.remote || !/[/\\]|^[.~]/.test(model)) return;
+  throw usageError(
+    `the model ${model} of ${id} is a path, which a queue does not take`,
+    "name an installed model: -m base",
+  );
 }
 
 function checkedParameters(
