@@ -50,7 +50,8 @@ describe("at once", () => {
 
   it("keeps accounts apart", async () => {
     const { limiter } = watched({ key: "a", limit: "a", maxConcurrency: 1 });
-    const enter = (key: string) => limiter.enter({ key, limit: key, maxConcurrency: 1 }, { signal });
+    const enter = (key: string) =>
+      limiter.enter({ key, limit: key, maxConcurrency: 1 }, { signal });
     await Promise.all([enter("x"), enter("y")]);
   });
 
@@ -131,7 +132,12 @@ describe("in a second", () => {
   });
 
   it("leaves no timer behind when the last one who waits gives up", async () => {
-    const { clock, ask } = watched({ key: "a", limit: "a", maxConcurrency: 100, maxStartsPerSecond: 1 });
+    const { clock, ask } = watched({
+      key: "a",
+      limit: "a",
+      maxConcurrency: 100,
+      maxStartsPerSecond: 1,
+    });
     const abort = new AbortController();
     ask("1");
     const second = ask("2", { signal: abort.signal });
