@@ -46,6 +46,11 @@ class Play {
   readonly held = new Map<string, string[]>(WORKERS.map((name) => [name, []]));
   readonly refusals = new Map<string, number>();
   nowMs = EPOCH_MS;
+  /** The same where nobody sets clocks. */
+  trueMs = 0;
+  /** When requests went out, of workers that Redis knew to be alive. */
+  readonly startsMs: number[] = [];
+  readonly #started = new Set<string>();
   #number = 0;
 
   constructor(commandsOf: (worker: string) => LimitCommands) {
@@ -64,12 +69,16 @@ class Play {
       const asked = repeated ?? `${worker}/${this.#number++}`;
       const entry = await commands.enter(asked, wish);
       expect(entry).toEqual(model.enter(worker, asked, wish, nowMs));
-      if (entry.granted && repeated === undefined) own.push(asked);
+      if (entry.granted && repeated === undefined) {
+        own.push(asked);
+        expect(model.places.size).toBeLessThanOrEqual(limits.maxConcurrency);
+      }
     } else if (act === "beat" || act === "stop waiting") {
       const turn = await commands.beat(act === "beat", own, []);
       expect(turn).toBe(model.beat(worker, act === "beat", own, nowMs));
     } else if (place === undefined) return;
     else if (act === "started") {
+      this.#start(place, limits);
       expect(await commands.started(place)).toBe(model.started(worker, place, nowMs));
     } else if (act === "refuse") {
       const askedMs = index % 4 === 0 ? index * 10 : 0;
@@ -86,6 +95,14 @@ class Play {
       own.splice(own.indexOf(place), 1);
     } else if (act === "leak") own.splice(own.indexOf(place), 1);
     else own.splice(0);
+  }
+
+  #start(place: string, { maxStartsPerSecond = Number.POSITIVE_INFINITY }: LimitsOfRun): void {
+    if (this.#started.has(place) || !this.model.places.has(place)) return;
+    this.#started.add(place);
+    this.startsMs.push(this.trueMs);
+    const lately = this.startsMs.filter((atMs) => atMs >= this.trueMs - 1_000);
+    expect(lately.length).toBeLessThanOrEqual(maxStartsPerSecond);
   }
 }
 
@@ -124,6 +141,7 @@ itWith(
         const play = new Play((worker) => commandsOf(KEYS, worker));
         for (const each of steps) {
           play.nowMs += each.passesMs;
+          play.trueMs += Math.max(0, each.passesMs);
           await redis.set("now", play.nowMs);
           await play.take(each, limits);
           expect((await redis.hkeys(KEYS[1] ?? "")).toSorted()).toEqual(
