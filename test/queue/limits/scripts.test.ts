@@ -1,14 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
-import { Redis } from "ioredis";
-import { expect, onTestFinished } from "vitest";
-import { type LimitCommands, limitCommands } from "../../../src/queue/limits/commands.ts";
+import { expect } from "vitest";
+import type { LimitCommands } from "../../../src/queue/limits/commands.ts";
 import { callsChannel, limitKeys } from "../../../src/queue/limits/model.ts";
-import { limitScripts } from "../../../src/queue/limits/scripts.ts";
 import { share } from "../../share.ts";
 import { itWith } from "../../tools.ts";
-import { openRedis } from "../redis-server.ts";
 import { AccountModel } from "./account-model.ts";
+import { atSetTime } from "./at-set-time.ts";
 
 const WORKERS = ["a", "b", "c"] as const;
 const KEYS = limitKeys("acme/default", "acme-file");
@@ -46,11 +44,6 @@ class Play {
   readonly held = new Map<string, string[]>(WORKERS.map((name) => [name, []]));
   readonly refusals = new Map<string, number>();
   nowMs = EPOCH_MS;
-  /** The same where nobody sets clocks. */
-  trueMs = 0;
-  /** When requests went out, of workers that Redis knew to be alive. */
-  readonly startsMs: number[] = [];
-  readonly #started = new Set<string>();
   #number = 0;
 
   constructor(commandsOf: (worker: string) => LimitCommands) {
@@ -78,7 +71,6 @@ class Play {
       expect(turn).toBe(model.beat(worker, act === "beat", own, nowMs));
     } else if (place === undefined) return;
     else if (act === "started") {
-      this.#start(place, limits);
       expect(await commands.started(place)).toBe(model.started(worker, place, nowMs));
     } else if (act === "refuse") {
       const askedMs = index % 4 === 0 ? index * 10 : 0;
@@ -96,14 +88,6 @@ class Play {
     } else if (act === "leak") own.splice(own.indexOf(place), 1);
     else own.splice(0);
   }
-
-  #start(place: string, { maxStartsPerSecond = Number.POSITIVE_INFINITY }: LimitsOfRun): void {
-    if (this.#started.has(place) || !this.model.places.has(place)) return;
-    this.#started.add(place);
-    this.startsMs.push(this.trueMs);
-    const lately = this.startsMs.filter((atMs) => atMs >= this.trueMs - 1_000);
-    expect(lately.length).toBeLessThanOrEqual(maxStartsPerSecond);
-  }
 }
 
 type LimitsOfRun = { readonly maxConcurrency: number; readonly maxStartsPerSecond?: number };
@@ -112,17 +96,8 @@ itWith(
   "redis-server",
   "the scripts say what the rules say, whatever happens and when",
   async () => {
-    const server = await openRedis({ directives: { appendonly: "no" } });
-    const redis = new Redis(server.url);
-    const ear = new Redis(server.url);
-    onTestFinished(() => {
-      redis.disconnect();
-      ear.disconnect();
-    });
-    const commandsOf = limitCommands(
-      redis,
-      limitScripts("local rawMs = tonumber(redis.call('GET', 'now'))"),
-    );
+    const { redis, another, commandsOf } = await atSetTime();
+    const ear = another();
     const heard: [string, number][] = [];
     await ear.subscribe(...WORKERS.map(callsChannel));
     ear.on("message", (channel: string, message: string) => {
@@ -141,7 +116,6 @@ itWith(
         const play = new Play((worker) => commandsOf(KEYS, worker));
         for (const each of steps) {
           play.nowMs += each.passesMs;
-          play.trueMs += Math.max(0, each.passesMs);
           await redis.set("now", play.nowMs);
           await play.take(each, limits);
           expect((await redis.hkeys(KEYS[1] ?? "")).toSorted()).toEqual(
