@@ -3,7 +3,8 @@ import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { it, type TestFunction } from "vitest";
 
-function hasTool(tool: string): boolean {
+/** Whether a program of that name is on the path. */
+export function hasTool(tool: string): boolean {
   return (process.env.PATH ?? "").split(path.delimiter).some((folder) => {
     try {
       accessSync(path.join(folder, tool), constants.X_OK);

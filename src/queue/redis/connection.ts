@@ -6,6 +6,7 @@ import type { Redis, RedisOptions } from "ioredis";
 import { abortable } from "../../http/abortable.ts";
 import { trustedContext } from "../../http/trust.ts";
 import { parseRedisUrl, shownAddress } from "./address.ts";
+import { queueCode } from "./failures.ts";
 import { serverFacts, serverProblem, serverWarning } from "./server-check.ts";
 import { watchServer } from "./watch.ts";
 
@@ -73,8 +74,7 @@ export async function connectRedis(settings: RedisSettings): Promise<RedisConnec
     maxRetriesPerRequest: null,
     retryStrategy: (times: number) => Math.min(times * 50, LONGEST_WAIT_MS),
     // A replica that was promoted elsewhere: connect again, and send the command there.
-    reconnectOnError: (error: Error) =>
-      error.message.startsWith("READONLY") ? (2 as const) : false,
+    reconnectOnError: (error: Error) => (queueCode(error) === "READONLY" ? (2 as const) : false),
     lazyConnect: true,
   } satisfies RedisOptions;
   signal.throwIfAborted();

@@ -1,14 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
-import { Redis } from "ioredis";
-import { expect, onTestFinished } from "vitest";
-import { type LimitCommands, limitCommands } from "../../../src/queue/limits/commands.ts";
+import { expect } from "vitest";
+import type { LimitCommands } from "../../../src/queue/limits/commands.ts";
 import { callsChannel, limitKeys } from "../../../src/queue/limits/model.ts";
-import { limitScripts } from "../../../src/queue/limits/scripts.ts";
 import { share } from "../../share.ts";
 import { itWith } from "../../tools.ts";
-import { openRedis } from "../redis-server.ts";
 import { AccountModel } from "./account-model.ts";
+import { atSetTime } from "./at-set-time.ts";
 
 const WORKERS = ["a", "b", "c"] as const;
 const KEYS = limitKeys("acme/default", "acme-file");
@@ -64,7 +62,10 @@ class Play {
       const asked = repeated ?? `${worker}/${this.#number++}`;
       const entry = await commands.enter(asked, wish);
       expect(entry).toEqual(model.enter(worker, asked, wish, nowMs));
-      if (entry.granted && repeated === undefined) own.push(asked);
+      if (entry.granted && repeated === undefined) {
+        own.push(asked);
+        expect(model.places.size).toBeLessThanOrEqual(limits.maxConcurrency);
+      }
     } else if (act === "beat" || act === "stop waiting") {
       const turn = await commands.beat(act === "beat", own, []);
       expect(turn).toBe(model.beat(worker, act === "beat", own, nowMs));
@@ -95,17 +96,8 @@ itWith(
   "redis-server",
   "the scripts say what the rules say, whatever happens and when",
   async () => {
-    const server = await openRedis({ directives: { appendonly: "no" } });
-    const redis = new Redis(server.url);
-    const ear = new Redis(server.url);
-    onTestFinished(() => {
-      redis.disconnect();
-      ear.disconnect();
-    });
-    const commandsOf = limitCommands(
-      redis,
-      limitScripts("local rawMs = tonumber(redis.call('GET', 'now'))"),
-    );
+    const { redis, another, commandsOf } = await atSetTime();
+    const ear = another();
     const heard: [string, number][] = [];
     await ear.subscribe(...WORKERS.map(callsChannel));
     ear.on("message", (channel: string, message: string) => {

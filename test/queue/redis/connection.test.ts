@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { AsrError } from "../../../src/errors.ts";
 import { connectRedis, type RedisSettings } from "../../../src/queue/redis/connection.ts";
 import { commandError } from "../../../src/queue/redis/failures.ts";
@@ -117,17 +117,18 @@ describe("a server that is down", () => {
     const server = await openRedis();
     const { host } = new URL(server.url);
     await server.stop();
-    const connecting = connect(server.url);
-    await sleep(300);
+    const told: string[] = [];
+    const connecting = connect(server.url, { tell: (line) => told.push(line) });
+    await vi.waitUntil(() => told.length === 1);
     await server.start();
-    const { client, told } = await connecting;
+    const { client } = await connecting;
     expect(told).toEqual([
       `the queue at ${host} is down (nobody listens there): waiting until it is back`,
       `the queue at ${host} is back`,
     ]);
     await server.kill();
     const writing = client.set("asr:test", "1");
-    await sleep(300);
+    await vi.waitUntil(() => told.length === 3);
     await server.start();
     expect(await writing).toBe("OK");
     expect(told.slice(2)).toEqual([
@@ -155,7 +156,7 @@ describe("a server that is down", () => {
     const ended = once(client, "end");
     close();
     await ended;
-    await sleep(20);
+    await setImmediate();
     expect(told).toEqual([]);
   });
 });
