@@ -9,8 +9,9 @@
  * Nothing in them is a secret, an address or a credential.
  */
 
-/** Before all keys. */
-export const KEY_PREFIX = "asr";
+import { KEY_PREFIX } from "./limits/model.ts";
+
+export { KEY_PREFIX } from "./limits/model.ts";
 
 export const QUEUES_KEY = `${KEY_PREFIX}:queues`;
 

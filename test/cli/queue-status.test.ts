@@ -39,8 +39,11 @@ itWith("redis-server", "the state of the queue is shown while a batch is on it",
   const [active] = await dashboard.getJobs(["active"]);
   expect(active).toMatchObject({ data: { provider: "stepfun", schemaVersion: 1 } });
   expect(await status()).toMatch(/asr-stepfun-default +\d +1 +0 +0 +0 +1\n/);
-  const { queues } = JSON.parse(await status("--json"));
+  const { queues, limits } = JSON.parse(await status("--json"));
   expect(queues).toMatchObject([{ name: "asr-stepfun-default", active: 1 }]);
+  expect(limits).toEqual([
+    { name: "stepfun/default/stepfun", at_vendor: 1, at_once: 5, limit: 5, per_second: 2 },
+  ]);
   expect(queues[0].workers).toEqual([expect.stringContaining(`:${process.pid}`)]);
   open();
   const { code, stderr } = await batch;

@@ -1,4 +1,5 @@
 /** `asr batch status --queue`: how the queues stand that several machines share. */
+import { type LimitStanding, limitStandings } from "../../queue/limits/standing.ts";
 import { type QueueStatus, queueStatuses } from "../../queue/status.ts";
 import type { Settings } from "../../settings/load.ts";
 import { tableText } from "../../terminal/table.ts";
@@ -9,16 +10,26 @@ export async function showQueues(settings: Settings, world: World): Promise<void
   const connection = await connectQueue(queueUrl(settings), settings, world);
   try {
     const queues = await queueStatuses(connection.client, world.now());
-    const text = settings.values.json ? jsonText(queues) : queuesText(queues, connection.host);
+    const limits = await limitStandings(connection.client);
+    const text = settings.values.json
+      ? jsonText(queues, limits)
+      : queuesText(queues, connection.host) + limitsText(limits);
     await world.stdout.write(text);
   } finally {
     connection.close();
   }
 }
 
-function jsonText(queues: readonly QueueStatus[]): string {
+function jsonText(queues: readonly QueueStatus[], limits: readonly LimitStanding[]): string {
   const shown = queues.map(({ perMinute, ...rest }) => ({ ...rest, per_minute: perMinute }));
-  return `${JSON.stringify({ queues: shown }, undefined, 2)}\n`;
+  const inForce = limits.map(({ name, atVendor, atOnce, limit, perSecond }) => ({
+    name,
+    at_vendor: atVendor,
+    at_once: atOnce,
+    limit,
+    per_second: perSecond,
+  }));
+  return `${JSON.stringify({ queues: shown, limits: inForce }, undefined, 2)}\n`;
 }
 
 const NUMBERS = new Set([1, 2, 3, 4, 5, 6]);
@@ -36,4 +47,16 @@ function queuesText(queues: readonly QueueStatus[], host: string): string {
     `${queue.workers.length}`,
   ]);
   return tableText([head, ...rows], { right: NUMBERS });
+}
+
+function limitsText(limits: readonly LimitStanding[]): string {
+  if (limits.length === 0) return "";
+  const head = ["account's limit", "at the vendor", "at once", "a second"];
+  const rows = limits.map(({ name, atVendor, atOnce, limit, perSecond }) => [
+    name,
+    `${atVendor}`,
+    atOnce === limit ? `${limit}` : `${atOnce} of ${limit}`,
+    perSecond === undefined ? "any" : `${perSecond}`,
+  ]);
+  return `\n${tableText([head, ...rows], { right: new Set([1, 2, 3]) })}`;
 }
