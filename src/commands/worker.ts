@@ -15,9 +15,9 @@ export function register(program: Command, world: World): void {
     .command("worker")
     .summary("take batch jobs from a queue that several machines share")
     .description(
-      "Take jobs that asr transcribe --queue has put on a queue, until it is told to end.\n" +
-        "Takes those of every vendor that it has credentials for, or of the one whose provider\n" +
-        "--provider names; --provider local takes those that are recognised on this machine.",
+      "Take jobs that asr transcribe --queue has put on a queue, until it is told to end.\n\n" +
+        "Those of every vendor that there are credentials for, or of the one whose provider is named with -p. " +
+        "With -p local those that are recognised on this machine: by nothing else.",
     )
     .addHelpText("after", EXAMPLES);
   const givenFlags = addOptions(command, "worker", PROVIDER_IDS);

@@ -176,7 +176,7 @@ describe("a batch on a queue", () => {
     };
     const called = await asr(BATCH, options);
     expect(called.code).toBe(130);
-    expect(called.stderr).toMatch(/1 begun by workers go on there/);
+    expect(called.stderr).toMatch(/1 stay with the queue's workers/);
     held.open();
     await worker.waitFor(/done after/);
     expect(vendor.requests).toHaveLength(1);

@@ -82,7 +82,7 @@ export async function openSubmission(
       const { leftRunning } = delegate;
       if (leftRunning > 0) {
         world.console.note(
-          `${leftRunning} begun by workers go on there: the same command takes their results`,
+          `${leftRunning} stay with the queue's workers: the same command takes their results`,
         );
       }
       await delegate.close();

@@ -1,6 +1,7 @@
 /** The queue of one account as its submitter sees it: jobs are put there, and followed to their end. */
 import { Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
+import { systemCode } from "../../errors.ts";
 import type { Clock } from "../../providers/contract.ts";
 import { KEPT_SECONDS, KEY_PREFIX, QUEUES_KEY } from "../names.ts";
 import type { Payload } from "../payload.ts";
@@ -44,8 +45,12 @@ export class Line {
     this.name = name;
     this.#queue = new Queue(name, place);
     this.#events = new QueueEvents(name, { ...place, lastEventId });
-    this.#queue.on("error", onTrouble);
-    this.#events.on("error", onTrouble);
+    const tell = (error: Error) => {
+      // Of a server that is gone the connection tells.
+      if (systemCode(error) === undefined) onTrouble(error);
+    };
+    this.#queue.on("error", tell);
+    this.#events.on("error", tell);
     this.#events.on("active", ({ jobId }) => this.#followed.get(jobId)?.began());
     this.#events.on("completed", ({ jobId }) => this.#followed.get(jobId)?.ended());
     this.#events.on("failed", ({ jobId }) => this.#followed.get(jobId)?.ended());

@@ -1,6 +1,7 @@
 /** Has a run's inputs recognised by whatever workers take them from the queue. */
 import type { Redis } from "ioredis";
 import { AsrError } from "../../errors.ts";
+import { abortable } from "../../http/abortable.ts";
 import type { Delegate, Errand } from "../../jobs/delegate.ts";
 import { IncompleteError } from "../../jobs/incomplete.ts";
 import type { Clock } from "../../providers/contract.ts";
@@ -42,20 +43,19 @@ export class Submitter implements Delegate {
 
   async *recognise(errand: Errand): AsyncGenerator<JobEvent> {
     const queued = await queuedErrand(errand, this.#request);
-    const line = await this.#lineOf(errand.recogniser.provider.vendor);
+    const { signal } = errand;
+    // A queue that is down keeps nobody from leaving.
+    const line = await abortable(this.#lineOf(errand.recogniser.provider.vendor), signal);
     yield* this.#followed(errand, queued, line);
-    const finished = await this.#store.finished(queued.job);
+    const finished = await abortable(this.#store.finished(queued.job), signal);
     await keepAnswers(errand, finished);
-    await line.remove(queued.job);
-    await this.#store.drop(queued.job);
+    await abortable(this.#forget(queued.job, line), signal);
     yield* outcomeEvents(finished);
   }
 
   async close(): Promise<void> {
-    const lines = await Promise.allSettled(this.#lines.values());
-    await Promise.all(
-      lines.map((line) => (line.status === "fulfilled" ? line.value.close() : undefined)),
-    );
+    const closed = [...this.#lines.values()].map(async (line) => (await line).close());
+    await this.#withinReason(Promise.allSettled(closed));
   }
 
   #lineOf(vendor: string): Promise<Line> {
@@ -77,7 +77,7 @@ export class Submitter implements Delegate {
     try {
       signal.throwIfAborted();
       onStage("waiting", 0);
-      if (await this.#put(queued, line)) return;
+      if (await abortable(this.#put(queued, line), signal)) return;
       following.isPut = true;
       for (let losses = 0; ; ) {
         if (mayStop && stopped.aborted) {
@@ -98,7 +98,7 @@ export class Submitter implements Delegate {
         } else {
           losses += 1;
           if (losses > MOST_LOSSES) throw vanished(errand.input.name);
-          if (await this.#put(queued, line)) return;
+          if (await abortable(this.#put(queued, line), signal)) return;
         }
       }
     } catch (error) {
@@ -130,18 +130,27 @@ export class Submitter implements Delegate {
    * @returns whether it was taken away
    */
   async #takeBack(job: string, line: Line): Promise<boolean> {
-    const { clock } = this.#request;
-    const giveUp = new AbortController();
     const taken = line.remove(job).then(async (isTaken) => {
       if (isTaken) await this.#store.drop(job);
       return isTaken;
     });
-    const tooLate = clock.sleep(LEAVE_MS, giveUp.signal).then(() => false);
-    const isTaken = await Promise.race([taken, tooLate]).catch(() => false);
-    giveUp.abort();
-    tooLate.catch(() => {});
-    taken.catch(() => {});
-    return isTaken;
+    return (await this.#withinReason(taken.catch(() => false))) ?? false;
+  }
+
+  /** The job and all that belongs to it. */
+  async #forget(job: string, line: Line): Promise<void> {
+    await Promise.all([line.remove(job), this.#store.drop(job)]);
+  }
+
+  /** @returns undefined where that took too long: the queue is down, perhaps */
+  async #withinReason<Result>(work: Promise<Result>): Promise<Result | undefined> {
+    const done = new AbortController();
+    const tooLong = this.#request.clock.sleep(LEAVE_MS, done.signal).catch(() => {});
+    try {
+      return (await Promise.race([work, tooLong])) ?? undefined;
+    } finally {
+      done.abort();
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 /** A worker: takes jobs from the queues of some accounts until it is told to end. */
-import { Worker } from "bullmq";
+import { type Job, Worker } from "bullmq";
 import type { Redis } from "ioredis";
+import { systemCode } from "../../errors.ts";
 import { Admission } from "../../jobs/admission.ts";
 import type { Clock } from "../../providers/contract.ts";
 import { KEPT_SECONDS, KEY_PREFIX, QUEUES_KEY } from "../names.ts";
@@ -51,6 +52,7 @@ export async function work(request: WorkRequest): Promise<void> {
   const running = new AbortController();
   const giveBack = () => running.abort(new HandedBackError());
   const admission = new Admission(request.concurrency);
+  const turns = new Set<Promise<unknown>>();
   // Whoever waits here for a place has sent nothing yet.
   const waiting = handingBack(stopping);
   await redis.sadd(QUEUES_KEY, ...queues.map(({ name }) => name));
@@ -61,7 +63,14 @@ export async function work(request: WorkRequest): Promise<void> {
       signal: running.signal,
       enter: () => admission.enter(lane, waiting),
     };
-    const worker = new Worker(name, (job, token) => takeTurn(turn, job, token), {
+    const process = (job: Job, token: string | undefined) => {
+      const taken = takeTurn(turn, job, token);
+      turns.add(taken);
+      const over = () => turns.delete(taken);
+      taken.then(over, over);
+      return taken;
+    };
+    const worker = new Worker(name, process, {
       connection: redis,
       prefix: KEY_PREFIX,
       name: request.name,
@@ -73,7 +82,10 @@ export async function work(request: WorkRequest): Promise<void> {
       removeOnComplete: { age: KEPT_SECONDS },
       removeOnFail: { age: KEPT_SECONDS },
     });
-    worker.on("error", listener.trouble);
+    worker.on("error", (error) => {
+      // Of a server that is gone the connection tells.
+      if (systemCode(error) === undefined) listener.trouble(error);
+    });
     return worker;
   });
   await aborted(stopping, signal);
@@ -81,7 +93,8 @@ export async function work(request: WorkRequest): Promise<void> {
   const ended = new AbortController();
   const patience = AbortSignal.any([signal, ended.signal]);
   const waitOver = clock.sleep(PATIENCE_MS, patience).catch(() => {});
-  await Promise.race([closed, waitOver]);
+  // Where Redis is down, `closed` may not come, and nothing is at a vendor.
+  await Promise.race([closed, waitOver, Promise.allSettled(turns)]);
   giveBack();
   await Promise.race([closed, clock.sleep(HAND_BACK_MS, ended.signal).catch(() => {})]);
   ended.abort();
