@@ -9,16 +9,16 @@ export interface JobIdentity {
   readonly sizeBytes: number;
   readonly modifiedMs: number;
   readonly payload: Pick<Payload, "provider" | "settings" | "wishes" | "strict" | "raw">;
-  /** Whose results they are: the output folder, absolute. */
-  readonly folder: string;
+  /** Where its results go, absolute, without the formats' extensions. */
+  readonly result: string;
   /** Of a run that wants all anew; undefined: whatever an earlier run left there is good. */
   readonly run?: string;
 }
 
 /** "j" and SHA-256 in hexadecimal: BullMQ takes no bare number for a name. */
-export function jobId({ path, sizeBytes, modifiedMs, payload, folder, run }: JobIdentity): string {
+export function jobId({ path, sizeBytes, modifiedMs, payload, result, run }: JobIdentity): string {
   const { provider, settings, wishes, strict, raw } = payload;
   const hash = settingsHash({ provider, settings, wishes, ...(raw === undefined ? {} : { raw }) });
-  const facts = [path, sizeBytes, modifiedMs, hash, strict, folder, run ?? null];
+  const facts = [path, sizeBytes, modifiedMs, hash, strict, result, run ?? null];
   return `j${createHash("sha256").update(JSON.stringify(facts)).digest("hex")}`;
 }

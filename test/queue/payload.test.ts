@@ -36,7 +36,7 @@ describe("a job's payload", () => {
 
 describe("the name of a job", () => {
   const place = { path: "/mnt/a.wav", sizeBytes: 300_000, modifiedMs: 1.5 };
-  const whole = { ...place, payload: PAYLOAD, folder: "/out" };
+  const whole = { ...place, payload: PAYLOAD, result: "/out/a" };
 
   it("is the same for the same work, however its settings are ordered", () => {
     const { language, ...rest } = PAYLOAD.settings;
@@ -49,7 +49,7 @@ describe("the name of a job", () => {
     { path: "/mnt/b.wav" },
     { sizeBytes: 1 },
     { modifiedMs: 2 },
-    { folder: "/other" },
+    { result: "/other/a" },
     { run: "0a" },
     { payload: { ...PAYLOAD, strict: true } },
     { payload: { ...PAYLOAD, provider: "stepfun" } },

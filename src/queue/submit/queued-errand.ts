@@ -1,5 +1,6 @@
 /** An errand as a job: what the queue is told of it. */
 import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { readError } from "../../audio/read-error.ts";
 import { audioError } from "../../errors.ts";
 import type { Errand } from "../../jobs/delegate.ts";
@@ -53,8 +54,10 @@ export async function queuedErrand(
     ...(earlier === undefined ? {} : { answeredFor: earlier.sha256 }),
   };
   const run = anew === undefined ? {} : { run: anew };
+  // A list may name an input twice, for two results.
+  const result = join(folder, input.own?.output ?? input.relativePath);
   return {
-    job: jobId({ ...place, payload, folder, ...run }),
+    job: jobId({ ...place, payload, result, ...run }),
     payload,
     ...(bytes === undefined ? {} : { bytes }),
     earlier: new Map(
