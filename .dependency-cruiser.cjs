@@ -7,6 +7,7 @@ const rooms = {
   jobs: ["providers/contract\\.ts", "audio", "transcript", "http"],
   live: ["providers/contract\\.ts", "audio", "transcript", "http"],
   http: [],
+  queue: ["jobs", "http", "audio", "transcript", "providers/contract\\.ts"],
   transcript: [],
   chinese: [],
   subtitles: ["transcript", "chinese"],
@@ -36,6 +37,7 @@ const rooms = {
   commands: [
     "library",
     "jobs",
+    "queue",
     "live",
     "audio",
     "formats",
@@ -129,6 +131,13 @@ module.exports = {
       comment: "audio/fifo.ts reads named pipes through net, the one way that can be aborted",
       from: { path: "^src/", pathNot: ["^src/http/", "^src/audio/fifo\\.ts$"] },
       to: { path: "node_modules/undici/|^(node:)?(http|https|net|tls)$" },
+    },
+    {
+      name: "one-queue",
+      severity: "error",
+      comment: "who has no queue loads nothing of it",
+      from: { path: "^src/", pathNot: "^src/queue/" },
+      to: { path: "node_modules/(ioredis|bullmq)/" },
     },
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
     {

@@ -3,6 +3,7 @@ import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { it, type TestFunction } from "vitest";
 
+/** Whether a program of that name is on the path. */
 export function hasTool(tool: string): boolean {
   return (process.env.PATH ?? "").split(path.delimiter).some((folder) => {
     try {
@@ -15,7 +16,7 @@ export function hasTool(tool: string): boolean {
 }
 
 /** `it` for a test that runs `tool`. Where nothing may be skipped (`ASR_NO_SKIP`) it runs and fails. */
-export function itWith(tool: string, name: string, test: TestFunction): void {
+export function itWith(tool: string, name: string, test: TestFunction, timeoutMs?: number): void {
   const missing = !hasTool(tool) && process.env.ASR_NO_SKIP === undefined;
-  it.skipIf(missing)(`${name} (needs ${tool})`, test);
+  it.skipIf(missing)(`${name} (needs ${tool})`, test, timeoutMs);
 }

@@ -64,7 +64,7 @@ async function runClient(kind: string, path: string, sizeBytes: number, origin: 
     signal: new AbortController().signal,
     log: () => {},
     secrets: [],
-    account: { key: "bench", maxConcurrency: 1 },
+    account: { key: "bench", limit: "bench", maxConcurrency: 1 },
     build: () => ({ method: "POST", url: new URL(origin), headers: {}, body }),
     async read(response) {
       const pieces: Uint8Array[] = [];

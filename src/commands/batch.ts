@@ -1,7 +1,9 @@
 /** `asr batch`: how an output folder stands, and what is not done done again. */
 import type { Command } from "commander";
+import { usageError } from "../errors.ts";
 import { PROVIDER_IDS } from "../providers/registry.ts";
 import { addOptions } from "../settings/flags.ts";
+import type { Settings } from "../settings/load.ts";
 import { commandSettings } from "./settings.ts";
 import type { World } from "./world.ts";
 
@@ -21,14 +23,29 @@ function registerStatus(batch: Command, world: World): void {
   const command = batch
     .command("status")
     .summary("how many are done, failed, running and waiting")
-    .description("Show how many inputs are done, failed, running and waiting, and why some failed.")
-    .argument(...OUT);
+    .description(
+      "Show how many inputs are done, failed, running and waiting, and why some failed.\n" +
+        "Without a folder: how many jobs are on the queue, and how fast they are done.",
+    )
+    .argument("[OUT]", OUT[1]);
   const givenFlags = addOptions(command, "batch status", PROVIDER_IDS);
-  command.action(async (out: string) => {
+  command.action(async (out: string | undefined) => {
     const settings = await commandSettings("batch status", givenFlags(), world);
+    if (out === undefined) {
+      const { showQueues } = await import("./queue/status.ts");
+      await showQueues(settings, world);
+      return;
+    }
+    refuseQueue(settings);
     const { showStatus } = await import("./batch/status.ts");
     await showStatus(out, settings, world);
   });
+}
+
+/** @throws AsrError kind "usage": a folder's own ledger tells of it, wherever the work was done. */
+function refuseQueue({ sources }: Settings): void {
+  if (sources.queue !== "flag") return;
+  throw usageError("OUT and --queue are two questions", "leave one of them out");
 }
 
 function registerReport(batch: Command, world: World): void {

@@ -16,6 +16,7 @@ import { register as registerSchema } from "./schema.ts";
 import { register as registerStream } from "./stream.ts";
 import { register as registerTranscribe } from "./transcribe.ts";
 import { register as registerVerify } from "./verify.ts";
+import { register as registerWorker } from "./worker.ts";
 import type { World } from "./world.ts";
 
 type Register = (program: Command, world: World) => void;
@@ -50,6 +51,7 @@ const COMMANDS: readonly Register[] = [
   registerTranscribe,
   registerStream,
   registerBatch,
+  registerWorker,
   registerFormat,
   registerLint,
   registerEval,

@@ -16,6 +16,7 @@ import { chineseConversion, convertingSinks } from "./chinese.ts";
 import { announcePlaces } from "./context.ts";
 import { openOutputLedger, refuseResumeFlag } from "./output-ledger.ts";
 import { planningFor } from "./planning.ts";
+import { openSubmission, queueFor, type Submission } from "./queue/submission.ts";
 import { recognisersOf } from "./recognisers.ts";
 import { formatsOf, hotwordsOf, isReport, KNOWN_EXTENSIONS } from "./recognition-settings.ts";
 import { pipesForReports, reportSound } from "./report-sound.ts";
@@ -89,6 +90,7 @@ export async function transcribeList(
   const { folder } = destinations;
   refuseResumeFlag(settings, folder !== undefined);
   recognisers.check(values.strict);
+  const queue = queueFor(settings, folder, world);
   const planned = await planningFor(recognisers, settings, world);
   const pipes = formats.some(isReport) ? pipesForReports() : undefined;
   const planning: PlanRequest =
@@ -112,14 +114,23 @@ export async function transcribeList(
     const summary = await runDryRun(survey, settings, world).finally(recognisers.close);
     return { summary, hasLedger: false };
   }
-  announcePlaces(recognisers.all, settings, world);
-  await recognisers.prepare();
+  // Credentials and models are the workers', and so are the places that the audio goes to.
+  if (queue === undefined) {
+    announcePlaces(recognisers.all, settings, world);
+    await recognisers.prepare();
+  }
   const request = { run, planning, inputs: list.inputs, recognisers: recognisers.all };
   const ledger =
     folder === undefined || !values.resume
       ? undefined
       : await openOutputLedger({ ...request, folder, settings }, world);
+  let submission: Submission | undefined;
   try {
+    if (queue !== undefined && folder !== undefined) {
+      const isAnew = values.force || ledger === undefined;
+      const place = { folder: folder.path, run: isAnew ? run : undefined };
+      submission = await openSubmission(queue, place, settings, world);
+    }
     const view = await openRunView({ list, destinations }, settings, world);
     const summary = await transcribeInputs({
       ...planning,
@@ -127,12 +138,14 @@ export async function transcribeList(
       inputs: list.inputs,
       skipped: list.skipped,
       openSink,
+      ...(submission === undefined ? {} : { delegate: submission.delegate }),
       ...(ledger === undefined ? {} : { ledger }),
       concurrency: values.concurrency ?? Number.POSITIVE_INFINITY,
       listener: view,
     }).finally(view.end);
     return { summary, hasLedger: ledger !== undefined };
   } finally {
+    await submission?.close();
     await ledger?.close();
     await recognisers.close();
   }

@@ -1,11 +1,13 @@
 /** Those who wait for one account, and those who are at the vendor. */
+import { Alarm } from "./alarm.ts";
 import { Allowance } from "./allowance.ts";
 import { type Clock, monotonicMs } from "./clock.ts";
-import { FairLine, type Flow } from "./fair-line.ts";
+import type { Flow } from "./fair-line.ts";
 import type { Account, EnterOptions, Place, Refusal } from "./limiter.ts";
 import { Refusals } from "./refusals.ts";
 import { StartShare } from "./start-share.ts";
 import { type Start, StartWindow } from "./start-window.ts";
+import { Waiters } from "./waiters.ts";
 
 interface Waiter {
   readonly account: Account;
@@ -19,16 +21,16 @@ export class AccountQueue {
   readonly #allowance = new Allowance();
   readonly #startShare = new StartShare();
   readonly #refusals = new Refusals();
-  readonly #newcomers = new FairLine<Waiter>();
-  readonly #repeats: Waiter[] = [];
+  readonly #waiters = new Waiters<Waiter>();
   readonly #starts = new StartWindow();
   #running = 0;
   /** Rises with each cut: those who began before it say nothing new by complaining too. */
   #cuts = 0;
-  #alarm: { readonly ringsMs: number; readonly cancel: AbortController } | undefined;
+  readonly #alarm: Alarm;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#alarm = new Alarm(clock, () => this.#admit());
   }
 
   async enter(account: Account, options: EnterOptions): Promise<Place> {
@@ -37,12 +39,11 @@ export class AccountQueue {
     const { promise, resolve, reject } = Promise.withResolvers<Place>();
     const waiter: Waiter = { account, flow, startsLater, admit: resolve };
     const giveUp = () => {
-      if (!this.#remove(waiter)) return;
+      if (!this.#waiters.remove(waiter)) return;
       reject(signal.reason);
       this.#admit();
     };
-    if (again) this.#repeats.push(waiter);
-    else this.#newcomers.add(flow, waiter);
+    this.#waiters.add(waiter, again);
     signal.addEventListener("abort", giveUp, { once: true });
     this.#admit();
     try {
@@ -52,28 +53,17 @@ export class AccountQueue {
     }
   }
 
-  /** @returns whether it was still waiting */
-  #remove(waiter: Waiter): boolean {
-    const index = this.#repeats.indexOf(waiter);
-    if (index === -1) return this.#newcomers.remove(waiter.flow, waiter);
-    this.#repeats.splice(index, 1);
-    return true;
-  }
-
   /** Lets in whoever may begin now, and sets the alarm for the next one. */
   #admit(): void {
     for (;;) {
       const nowMs = monotonicMs(this.#clock);
-      const first = this.#repeats[0] ?? this.#newcomers.next;
+      const first = this.#waiters.next;
       const opensMs = first === undefined ? Number.POSITIVE_INFINITY : this.#opensMs(first, nowMs);
       if (first === undefined || opensMs > nowMs) {
-        this.#setAlarm(opensMs, nowMs);
+        this.#alarm.set(opensMs);
         return;
       }
-      if (first === this.#repeats[0]) {
-        this.#repeats.shift();
-        this.#newcomers.pass(first.flow);
-      } else this.#newcomers.take();
+      this.#waiters.take();
       this.#running++;
       const allowed = this.#allowedStarts(first, nowMs);
       const start = this.#starts.admit(allowed, nowMs, first.startsLater);
@@ -95,24 +85,6 @@ export class AccountQueue {
   #allowedStarts({ account: { maxStartsPerSecond } }: Waiter, nowMs: number): number {
     if (maxStartsPerSecond === undefined) return Number.POSITIVE_INFINITY;
     return this.#startShare.of(maxStartsPerSecond, nowMs);
-  }
-
-  /** One timer at most, and none while nobody waits for time to pass. */
-  #setAlarm(ringsMs: number, nowMs: number): void {
-    if (this.#alarm?.ringsMs === ringsMs) return;
-    this.#alarm?.cancel.abort();
-    this.#alarm = undefined;
-    if (ringsMs === Number.POSITIVE_INFINITY) return;
-    const cancel = new AbortController();
-    this.#alarm = { ringsMs, cancel };
-    this.#clock.sleep(Math.ceil(ringsMs - nowMs), cancel.signal).then(
-      () => {
-        if (cancel.signal.aborted) return;
-        this.#alarm = undefined;
-        this.#admit();
-      },
-      () => {},
-    );
   }
 
   #place(start: Start, flow: Flow): Place {
@@ -142,7 +114,7 @@ export class AccountQueue {
         left = true;
         if (refusal === undefined) this.#refusals.served();
         start.settle();
-        this.#newcomers.leave(flow);
+        this.#waiters.leave(flow);
         this.#running--;
         this.#admit();
       },

@@ -9,10 +9,10 @@
  */
 
 /** Until one more is tried, after a refusal; twice as long after each that was refused at once. */
-const FIRST_TRIAL_MS = 5_000;
-const LONGEST_TRIAL_MS = 60_000;
+export const FIRST_TRIAL_MS = 5_000;
+export const LONGEST_TRIAL_MS = 60_000;
 /** Until yet another is tried, where the one before was not refused. */
-const NEXT_TRIAL_MS = 2_000;
+export const NEXT_TRIAL_MS = 2_000;
 
 export class Allowance {
   #most = Number.POSITIVE_INFINITY;

@@ -146,6 +146,8 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
           throw error;
         } finally {
           place?.leave();
+          // After it has left: by then it must not count as one that was accepted.
+          await place?.told;
         }
       };
       const billing = onPossiblyBilledTwice === undefined ? {} : { onPossiblyBilledTwice };

@@ -7,6 +7,8 @@ import type { Flow } from "./fair-line.ts";
 export interface Account {
   /** Tells accounts and their separate limits apart, e.g. "tencent-flash/1250000000". No secret. */
   readonly key: string;
+  /** Which limit of the account it is, e.g. "tencent-flash/large": says nothing of the account. */
+  readonly limit: string;
   readonly maxConcurrency: number;
   readonly maxStartsPerSecond?: number;
 }
@@ -23,6 +25,8 @@ export interface Place {
    * `retryAfterMs` is over.
    */
   slowDown(retryAfterMs?: number): void;
+  /** Until `refusal` is known, where that is asked of others. Undefined: it is. Never rejects. */
+  readonly told?: Promise<void> | undefined;
   /** How the account stands with that; undefined before `slowDown`, or where nobody counts. */
   readonly refusal?: Refusal | undefined;
   /** Gives the place to the next one. More than once does no harm. */

@@ -5,11 +5,11 @@
 import type { Refusal } from "./limiter.ts";
 
 /** Nothing begins for this long where all was refused, or longer where the vendor says so. */
-const PAUSE_MS = 1_000;
+export const PAUSE_MS = 1_000;
 /** Twice as long each time, and no longer than this. */
-const LONGEST_PAUSE_MS = 8_000;
+export const LONGEST_PAUSE_MS = 8_000;
 /** Longer than this nobody is kept waiting in silence: the next request hears it for itself. */
-const LONGEST_ASKED_MS = 60_000;
+export const LONGEST_ASKED_MS = 60_000;
 
 export class Refusals {
   #pauseMs = PAUSE_MS;

@@ -4,11 +4,11 @@
  */
 
 /** What is left after the vendor said "too many". */
-const CUT = 0.5;
+export const CUT = 0.5;
 /** Share that comes back in a second: from a half to all in 50 s. */
-const RECOVERY_PER_SECOND = 0.01;
+export const RECOVERY_PER_SECOND = 0.01;
 /** So that it also recovers from a long series within two minutes. */
-const LEAST_SHARE = 1 / 32;
+export const LEAST_SHARE = 1 / 32;
 
 export class StartShare {
   #share = 1;

@@ -10,10 +10,10 @@
  * No window of this length holds more starts than allowed: a second, with so much more as requests
  * may come closer together on their way.
  */
-const WINDOW_MS = 1_080;
+export const WINDOW_MS = 1_080;
 
 /** Who was let in late leaves the next ones their time, as far as so much of it can be made up. */
-const LATE_MS = 150;
+export const LATE_MS = 150;
 
 /** One that was let in. */
 export interface Start {

@@ -77,6 +77,13 @@ export async function transcribeInputs(
   const failures = new FailureTally();
   const stops = createStops();
   const admission = new Admission(request.concurrency);
+  /** Of each provider: aborted when nothing more goes there. */
+  const stopped = new Map<string, AbortController>();
+  const stoppedSignal = (key: string): AbortSignal => {
+    const known = stopped.get(key) ?? new AbortController();
+    stopped.set(key, known);
+    return known.signal;
+  };
   const counts = { done: 0, doneBefore: 0, left: 0, skipped: 0 };
   /** What other runs work on. */
   let elsewhere: Turn[] = [];
@@ -88,6 +95,9 @@ export async function transcribeInputs(
   };
   const fail = (input: Input, error: AsrError): void => {
     stops.tell(error);
+    for (const [key, stopping] of stopped) {
+      if (stops.isStopped(key)) stopping.abort(new NotBegunError());
+    }
     failures.add(error);
     listener.failed(input, error);
   };
@@ -106,7 +116,8 @@ export async function transcribeInputs(
     };
     try {
       const onRecognised = () => leave();
-      const job = { ...request, maxRequests: request.concurrency, onReady, onRecognised };
+      const maxRequests = request.concurrency;
+      const job = { ...request, maxRequests, onReady, onRecognised, stopped: stoppedSignal(key) };
       const transcript = await transcribeInput(job, input, sink, entry);
       counts.done += 1;
       listener.done(input, transcript);
@@ -167,16 +178,20 @@ export async function transcribeInputs(
     }
   }
 
+  const { delegate } = request;
+  const handedOver =
+    delegate === undefined ? undefined : Math.min(delegate.atOnce, request.concurrency);
   const inTurn = (items: readonly Turn[]): Promise<void> =>
     inLanes(
       items,
       {
         laneOf: ({ input }) => recogniserOf(input).provider.id,
         limitOf: ({ input }) => {
+          if (handedOver !== undefined) return handedOver;
           const atOnce = Math.min(jobsAtOnce(recogniserOf(input)), request.concurrency);
           return atOnce + jobsAhead(recogniserOf(input), atOnce);
         },
-        concurrency: request.concurrency + aheadOf(request.concurrency),
+        concurrency: handedOver ?? request.concurrency + aheadOf(request.concurrency),
       },
       turn,
     );

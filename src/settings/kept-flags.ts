@@ -21,6 +21,7 @@ const OF_ONE_RUN: ReadonlySet<string> = new Set<OptionKey>([
   "verbose",
   "color",
   "logFormat",
+  "queue",
 ]);
 
 /** What a stranger could lead credentials elsewhere by, or have run. */

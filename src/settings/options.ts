@@ -8,6 +8,7 @@ import { INPUT_OPTIONS } from "./options/input.ts";
 import { MESSAGES_OPTIONS } from "./options/messages.ts";
 import { NETWORK_OPTIONS } from "./options/network.ts";
 import { OUTPUT_OPTIONS } from "./options/output.ts";
+import { QUEUE_OPTIONS } from "./options/queue.ts";
 import { RECOGNITION_OPTIONS } from "./options/recognition.ts";
 import type { CommandName, OptionRow } from "./options/row.ts";
 import { SCORING_OPTIONS } from "./options/scoring.ts";
@@ -26,6 +27,7 @@ const OPTIONS = [
   ...SCORING_OPTIONS,
   ...CASES_OPTIONS,
   ...NETWORK_OPTIONS,
+  ...QUEUE_OPTIONS,
   ...SETTINGS_OPTIONS,
   ...MESSAGES_OPTIONS,
 ] as const satisfies readonly OptionRow[];

@@ -31,6 +31,17 @@ const VENDOR_ROWS = [
     example: 10,
     help: "requests a second that your account allows",
   },
+  {
+    key: "account",
+    value: {
+      kind: "string",
+      pattern: /^[A-Za-z0-9._-]{1,64}$/,
+      expects: 'a name such as "sales"',
+    },
+    default: "default",
+    example: "sales",
+    help: "your name for the account: machines that share a queue share its limits by this name",
+  },
 ] as const satisfies readonly SectionRow[];
 
 const SIGNED_HOST = {

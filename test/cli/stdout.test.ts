@@ -62,6 +62,7 @@ const RUNS: Readonly<Record<string, CommandRun>> = {
     json: false,
     before: ["transcribe", CLIP, "-o", "out/", "-q"],
   },
+  worker: { words: ["--help"], json: false, text: true },
   "config show": { words: ["--json", "-v"], json: true },
   "config path": { words: ["--json", "-v"], json: true },
   "config init": { words: ["-v"], json: false },

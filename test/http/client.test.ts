@@ -222,7 +222,7 @@ describe("an unknown outcome", () => {
 });
 
 describe("accounts", () => {
-  const account = { key: "tencent-flash/1", maxConcurrency: 2 };
+  const account = { key: "tencent-flash/1", limit: "tencent-flash/1", maxConcurrency: 2 };
 
   it("never have more requests at the vendor than they may", async () => {
     const { send } = openClient();
@@ -273,7 +273,7 @@ describe("accounts", () => {
       }
       if (refused >= 3) release?.();
     });
-    const four = { key: "four", maxConcurrency: 4 };
+    const four = { key: "four", limit: "four", maxConcurrency: 4 };
     const all = Array.from({ length: 4 }, () => send(server.origin, { account: four }));
     expect(await settle(Promise.all(all))).toEqual([1, 1, 1, 1]);
     expect(log.filter((line) => line.includes("again in"))).toHaveLength(refused);
@@ -309,7 +309,7 @@ describe("accounts", () => {
   it("get their place back after every kind of end", async () => {
     const { send, settle } = openClient({ maxRepeats: 0 });
     const server = await serveInTurn(DROP, { status: 404, body: "x" }, OK);
-    const single = { account: { key: "one", maxConcurrency: 1 } };
+    const single = { account: { key: "one", limit: "one", maxConcurrency: 1 } };
     const build = () => {
       throw new TypeError("a fault");
     };
@@ -344,7 +344,7 @@ describe("secrets", () => {
 
 describe("abort", () => {
   const reason = new Error("enough");
-  const account = { key: "one", maxConcurrency: 1 };
+  const account = { key: "one", limit: "one", maxConcurrency: 1 };
 
   async function aborted(
     { clock, send }: ReturnType<typeof openClient>,

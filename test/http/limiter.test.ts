@@ -25,7 +25,7 @@ function watched(account: Account) {
 
 describe("at once", () => {
   it("lets in as many as the account may have, in order of arrival, and the next when one leaves", async () => {
-    const { ask, names, entered } = watched({ key: "a", maxConcurrency: 2 });
+    const { ask, names, entered } = watched({ key: "a", limit: "a", maxConcurrency: 2 });
     for (const name of ["1", "2", "3", "4"]) ask(name);
     await setImmediate();
     expect(names()).toEqual(["1", "2"]);
@@ -36,7 +36,7 @@ describe("at once", () => {
   });
 
   it("lets repeats in before those who were never sent, in their own order", async () => {
-    const { ask, names, entered } = watched({ key: "a", maxConcurrency: 1 });
+    const { ask, names, entered } = watched({ key: "a", limit: "a", maxConcurrency: 1 });
     ask("first");
     ask("new");
     ask("repeat 1", { again: true });
@@ -49,13 +49,14 @@ describe("at once", () => {
   });
 
   it("keeps accounts apart", async () => {
-    const { limiter } = watched({ key: "a", maxConcurrency: 1 });
-    const enter = (key: string) => limiter.enter({ key, maxConcurrency: 1 }, { signal });
+    const { limiter } = watched({ key: "a", limit: "a", maxConcurrency: 1 });
+    const enter = (key: string) =>
+      limiter.enter({ key, limit: key, maxConcurrency: 1 }, { signal });
     await Promise.all([enter("x"), enter("y")]);
   });
 
   it("gives up a wait that is aborted, wherever it stands, and lets the others pass", async () => {
-    const { ask, names, entered } = watched({ key: "a", maxConcurrency: 1 });
+    const { ask, names, entered } = watched({ key: "a", limit: "a", maxConcurrency: 1 });
     const abort = new AbortController();
     ask("1");
     const second = ask("2", { signal: abort.signal });
@@ -74,7 +75,7 @@ describe("in a second", () => {
     const arrivals = fc.array(fc.integer({ min: 0, max: 700 }), { minLength: 1, maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 5 }), arrivals, async (limit, gapsMs) => {
-        const account = { key: "a", maxConcurrency: 100, maxStartsPerSecond: limit };
+        const account = { key: "a", limit: "a", maxConcurrency: 100, maxStartsPerSecond: limit };
         const { clock, ask, entered } = watched(account);
         for (const gapMs of gapsMs) {
           await clock.advance(gapMs);
@@ -95,6 +96,7 @@ describe("in a second", () => {
   it("lets them begin evenly, a little slower than the limit", async () => {
     const { clock, ask, entered } = watched({
       key: "a",
+      limit: "a",
       maxConcurrency: 100,
       maxStartsPerSecond: 2,
     });
@@ -106,6 +108,7 @@ describe("in a second", () => {
   it("counts those that start later from when they really do", async () => {
     const { clock, ask, names, entered } = watched({
       key: "a",
+      limit: "a",
       maxConcurrency: 100,
       maxStartsPerSecond: 2,
     });
@@ -129,7 +132,12 @@ describe("in a second", () => {
   });
 
   it("leaves no timer behind when the last one who waits gives up", async () => {
-    const { clock, ask } = watched({ key: "a", maxConcurrency: 100, maxStartsPerSecond: 1 });
+    const { clock, ask } = watched({
+      key: "a",
+      limit: "a",
+      maxConcurrency: 100,
+      maxStartsPerSecond: 1,
+    });
     const abort = new AbortController();
     ask("1");
     const second = ask("2", { signal: abort.signal });
@@ -142,7 +150,7 @@ describe("in a second", () => {
 
 describe("flows", () => {
   it("take turns, however many wait of each, and whoever comes late has one soon", async () => {
-    const { ask, names, entered } = watched({ key: "a", maxConcurrency: 2 });
+    const { ask, names, entered } = watched({ key: "a", limit: "a", maxConcurrency: 2 });
     const large = Symbol("large");
     const small = Symbol("small");
     for (let part = 1; part <= 6; part++) ask(`large ${part}`, { flow: large });
@@ -157,7 +165,7 @@ describe("flows", () => {
   });
 
   it("count their repeats, which wait for nobody's turn", async () => {
-    const { ask, names, entered } = watched({ key: "a", maxConcurrency: 2 });
+    const { ask, names, entered } = watched({ key: "a", limit: "a", maxConcurrency: 2 });
     const large = Symbol("large");
     ask("large 1", { flow: large });
     ask("large 2", { flow: large });
@@ -181,7 +189,7 @@ describe("when the vendor says too many", () => {
     count?: number;
     retryAfterMs?: number;
   }) {
-    const world = watched({ key: "a", maxConcurrency: 20 });
+    const world = watched({ key: "a", limit: "a", maxConcurrency: 20 });
     for (let i = 0; i < 20; i++) world.ask(`${i}`);
     await setImmediate();
     for (const { place } of world.entered.slice(0, count)) {
@@ -287,6 +295,7 @@ describe("when the vendor says too many", () => {
   it("halves the starts of a second too, and never stops altogether", async () => {
     const { clock, ask, entered } = watched({
       key: "a",
+      limit: "a",
       maxConcurrency: 1,
       maxStartsPerSecond: 2,
     });

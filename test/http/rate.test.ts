@@ -7,7 +7,7 @@ import type { Transport } from "../../src/http/transport.ts";
 import { FakeClock } from "./fake-clock.ts";
 
 const LIMIT = 20;
-const ACCOUNT = { key: "a", maxConcurrency: 40, maxStartsPerSecond: LIMIT };
+const ACCOUNT = { key: "a", limit: "a", maxConcurrency: 40, maxStartsPerSecond: LIMIT };
 const ANSWER_MS = 200;
 
 /** Sends `count` requests at once, each of which waits for its connection. */

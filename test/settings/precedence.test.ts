@@ -15,6 +15,7 @@ function samplesOf({ key, value, default: standard }: OptionRow): readonly unkno
   if (key === "language") return ["zh", "en"];
   if (value.kind === "boolean") return [standard !== true, standard === true];
   if (key === "proxy") return ["http://one.example:1", "http://two.example:2"];
+  if (key === "queue") return ["redis://one.example:1", "rediss://two.example"];
   if (key === "resamples") return [200, 300];
   if (value.kind === "integer" || value.kind === "number") {
     const least = Math.max(2, value.min ?? 0);
@@ -50,7 +51,7 @@ function flagWords({ key, value, repeatable }: OptionRow, sample: unknown): read
   return texts.flatMap((text) => [flagOf(key), text]);
 }
 
-const ASKING = ["transcribe", "stream", "eval"] as const;
+const ASKING = ["transcribe", "stream", "eval", "worker"] as const;
 
 /** One that takes the option. */
 function commandOf({ commands }: OptionRow): (typeof ASKING)[number] {

@@ -47,6 +47,7 @@ describe("the example file", () => {
       "baseUrl",
       "concurrency",
       "requestsPerSecond",
+      "account",
       "signedHost",
     ]);
     expect(Object.keys(data.providers.bolt)).toContain("pricePerHour");

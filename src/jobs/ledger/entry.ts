@@ -6,10 +6,10 @@ import { redact, redactError } from "../../http/redact.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
 import type { Input } from "../inputs/input.ts";
 import type { OutputFile } from "../outputs/output-plan.ts";
-import type { PartStore } from "../parts/stored.ts";
+import type { KeptEvent, PartStore } from "../parts/stored.ts";
 import { likenessOf } from "./error-group.ts";
 import { rememberKept, removeKept } from "./kept-files.ts";
-import { LedgerParts } from "./ledger-parts.ts";
+import { earlierAnswers, LedgerParts } from "./ledger-parts.ts";
 import type { Rows } from "./rows.ts";
 
 export interface EntryPlace {
@@ -27,6 +27,13 @@ export interface EntryPlace {
   readonly now: () => number;
   /** An answer was written down. */
   readonly onSaved: () => void;
+}
+
+export interface EarlierAnswers {
+  /** Of the bytes that were answered, lower-case hex. */
+  readonly sha256: string;
+  /** By what names a request's audio. */
+  readonly answers: ReadonlyMap<string, readonly KeptEvent[]>;
 }
 
 /** All methods throw AsrError kind "output" where the ledger can't be written. */
@@ -55,6 +62,15 @@ export class LedgerEntry {
     });
     const clean = (text: string) => redact(text, secrets);
     return new LedgerParts({ rows, input: id, now, clean, onSaved });
+  }
+
+  /** What was answered to earlier tries, which is good for the same content alone. */
+  earlier(): EarlierAnswers | undefined {
+    const { rows, id } = this.#place;
+    const known = rows.get<{ sha256: string | null }>("SELECT sha256 FROM inputs WHERE id = ?", id);
+    const answers = earlierAnswers(rows, id);
+    if (typeof known?.sha256 !== "string" || answers.size === 0) return undefined;
+    return { sha256: known.sha256, answers };
   }
 
   /** Its results are in their places. */

@@ -56,7 +56,18 @@ export class LedgerParts implements PartStore {
 }
 
 /** The same for the same audio of the same recording. */
-function requestOf({ part, channel }: PartPlace): string {
+export function requestOf({ part, channel }: PartPlace): string {
   const pieces = part?.pieces.map(({ startMs, endMs }) => `${startMs}-${endMs}`).join("+") ?? "all";
   return channel === undefined ? pieces : `${pieces} channel ${channel}`;
+}
+
+/** All that is known of an input, by what names a request's audio. */
+export function earlierAnswers(rows: Rows, input: number): Map<string, readonly KeptEvent[]> {
+  const found = rows.all<{ request: string; events: Uint8Array }>(
+    "SELECT request, events FROM parts WHERE input = ?",
+    input,
+  );
+  return new Map(
+    found.map(({ request, events }) => [request, JSON.parse(inflateRawSync(events).toString())]),
+  );
 }

@@ -21,9 +21,11 @@ export type KeptEvent = FinalEvent | WarningEvent | ResponseEvent;
 /** The answers of one recording, asked for with the same settings. */
 export interface PartStore {
   /** What was answered to the same request before. */
-  load(place: PartPlace): readonly KeptEvent[] | undefined;
+  load(
+    place: PartPlace,
+  ): readonly KeptEvent[] | undefined | Promise<readonly KeptEvent[] | undefined>;
   /** @throws AsrError kind "output" where it can't be kept. */
-  save(place: PartPlace, events: readonly KeptEvent[]): void;
+  save(place: PartPlace, events: readonly KeptEvent[]): void | Promise<void>;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function* stored(
   ask: () => AsyncIterable<RecognitionEvent>,
   onSaved: () => void = () => {},
 ): AsyncGenerator<RecognitionEvent> {
-  const known = store.load(place);
+  const known = await store.load(place);
   if (known !== undefined) {
     onSaved();
     for (const event of known)
@@ -54,7 +56,7 @@ export async function* stored(
       if (event.type === "partial" || event.type === "progress") yield event;
       else kept.push(event);
     }
-    store.save(place, kept);
+    await store.save(place, kept);
     onSaved();
   } catch (error) {
     failure = { error };

@@ -62,6 +62,7 @@ export function limitsOf(
   const perSecond = account.maxRequestsPerSecond ?? limits.maxRequestsPerSecond;
   return {
     key: `${providerId}/${accountKey(credentials)}`,
+    limit: providerId,
     maxConcurrency: account.maxConcurrency ?? limits.maxConcurrency,
     ...(perSecond === undefined ? {} : { maxStartsPerSecond: perSecond }),
   };

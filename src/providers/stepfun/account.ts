@@ -36,6 +36,7 @@ export function limitsOf(account: Account, apiKey: string): AccountLimits {
   return {
     // Tells accounts apart without giving the key away.
     key: `stepfun/${createHash("sha256").update(apiKey).digest("hex").slice(0, 16)}`,
+    limit: "stepfun",
     maxConcurrency: account.maxConcurrency ?? maxConcurrency,
     ...(perSecond === undefined ? {} : { maxStartsPerSecond: perSecond }),
   };

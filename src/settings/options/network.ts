@@ -46,7 +46,7 @@ export const NETWORK_OPTIONS = [
     refusedUntrusted: "always",
     help: "certificates (PEM) of authorities to trust besides the usual ones",
     group: "Network",
-    commands: NETWORKED,
+    commands: [...NETWORKED, "batch status"],
   },
   {
     key: "record",

@@ -20,7 +20,7 @@ export const RECOGNITION_OPTIONS = [
     default: "local",
     help: "who recognises the speech",
     group: "Recognition",
-    commands: [...ASKERS, "doctor"],
+    commands: [...ASKERS, "doctor", "worker"],
   },
   {
     key: "language",
@@ -118,6 +118,6 @@ export const RECOGNITION_OPTIONS = [
     example: 4,
     help: "jobs at once, never over the provider's limit",
     group: "Recognition",
-    commands: [...FILE_ASKERS, ...VERIFY],
+    commands: [...FILE_ASKERS, ...VERIFY, "worker"],
   },
 ] as const satisfies readonly OptionRow[];

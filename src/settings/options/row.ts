@@ -17,6 +17,7 @@ export type CommandName =
   | "batch status"
   | "batch report"
   | "batch retry"
+  | "worker"
   | "config show"
   | "config path"
   | "config init"
@@ -32,6 +33,7 @@ type OptionGroup =
   | "Scoring"
   | "Cases"
   | "Network"
+  | "Queue"
   | "Settings"
   | "Messages";
 
@@ -99,7 +101,8 @@ export const READERS = [
   "providers",
   "batch status",
   "batch report",
+  "worker",
   "config show",
 ] as const;
-export const NETWORKED = [...ALL_ASKERS, "verify", "doctor"] as const;
+export const NETWORKED = [...ALL_ASKERS, "verify", "doctor", "worker"] as const;
 export const NOT_FROM_FILE = ["flag", "environment"] as const;

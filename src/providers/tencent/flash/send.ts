@@ -129,6 +129,7 @@ function limitsOf(engine: string, appId: string, { account }: ProviderContext) {
   const { maxConcurrency = ownConcurrency, maxRequestsPerSecond } = account;
   return {
     key: `tencent-flash/${appId}${isLarge ? "/large" : ""}`,
+    limit: isLarge ? "tencent-flash/large" : "tencent-flash",
     maxConcurrency,
     ...(maxRequestsPerSecond === undefined ? {} : { maxStartsPerSecond: maxRequestsPerSecond }),
   };

@@ -89,6 +89,7 @@ function limitsOf(account: Account) {
   const { maxConcurrency = MAX_CONCURRENCY, maxRequestsPerSecond } = account;
   return {
     key: `tencent-realtime/${tencentAccount(account).appId}`,
+    limit: "tencent-realtime",
     maxConcurrency,
     ...(maxRequestsPerSecond === undefined ? {} : { maxStartsPerSecond: maxRequestsPerSecond }),
   };
