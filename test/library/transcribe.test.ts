@@ -229,7 +229,7 @@ it("tells of a stream that failed before anybody asked", async () => {
   const { provider } = await openProvider("stepfun");
   const missing = createReadStream("no-such.wav");
   const job = transcribe(missing, { provider });
-  await new Promise((closed) => missing.once("close", closed));
+  await new Promise<void>((closed) => void missing.once("close", () => closed()));
   await expect(job.transcript).rejects.toMatchObject({
     kind: "audio",
     reason: expect.stringContaining("no such file"),
