@@ -6,3 +6,15 @@ import type { TranscribeOptions } from "../library/options.ts";
  * of a call, which go first.
  */
 export type AsrModelOptions = Omit<TranscribeOptions, "provider" | "signal" | "name" | "formats">;
+
+/**
+ * The strongest last; what is undefined counts as left out there, and takes nothing from the others.
+ *
+ * @param layers of a model, of a call
+ */
+export function askedOf(
+  ...layers: readonly (Readonly<Record<string, unknown>> | undefined)[]
+): Readonly<Record<string, unknown>> {
+  const given = layers.flatMap((layer) => Object.entries(layer ?? {}));
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}

@@ -7,7 +7,7 @@ import type {
 import type { AsrProvider, TranscribeOptions } from "../library/options.ts";
 import { transcribe } from "../library/transcribe.ts";
 import { callError } from "./call-error.ts";
-import type { AsrModelOptions } from "./model-options.ts";
+import { type AsrModelOptions, askedOf } from "./model-options.ts";
 import { resultOf, wordsOf } from "./result.ts";
 import { streamModel } from "./stream-model.ts";
 import { headerWarnings, warningFor } from "./warnings.ts";
@@ -33,9 +33,11 @@ async function generate(
   const { audio, abortSignal, timestampGranularities = [], providerOptions, headers } = call;
   const timestamp = new Date();
   const asked: TranscribeOptions = {
-    ...(timestampGranularities.includes("word") ? { words: true } : {}),
-    ...options,
-    ...providerOptions?.asr,
+    ...askedOf(
+      { ...options },
+      timestampGranularities.includes("word") ? { words: true } : undefined,
+      providerOptions?.asr,
+    ),
     provider,
     signal: abortSignal,
   };

@@ -13,7 +13,7 @@ import type { TranscriptionEvent } from "../library/transcription.ts";
 import { secondsOf } from "../transcript/time.ts";
 import type { Segment } from "../transcript/transcript.ts";
 import { callError } from "./call-error.ts";
-import type { AsrModelOptions } from "./model-options.ts";
+import { type AsrModelOptions, askedOf } from "./model-options.ts";
 import { resultOf } from "./result.ts";
 import { headerWarnings } from "./warnings.ts";
 
@@ -42,8 +42,7 @@ export async function streamModel(
   const rawFormat = rawFormatOf(inputAudioFormat);
   const asked = {
     ...(rawFormat === undefined ? {} : { rawFormat }),
-    ...options,
-    ...providerOptions?.asr,
+    ...askedOf({ ...options }, providerOptions?.asr),
     provider,
     signal: abortSignal,
   } as StreamOptions;

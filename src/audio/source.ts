@@ -8,6 +8,7 @@ import { openFifo } from "./fifo.ts";
 import { openFileRanges } from "./file-ranges.ts";
 import { alreadyReadError, readError } from "./read-error.ts";
 import type { ByteSource, PassOptions } from "./types.ts";
+import { waitingUntil } from "./waiting-until.ts";
 
 /** Fresh chunks. Larger ones wait longer for the garbage collector: 117 MB instead of 72. */
 const FRESH_BYTES = 64 * 1024;
@@ -140,7 +141,8 @@ async function* readStream(
     stop = () => stream.destroy();
     signal?.addEventListener("abort", stop, { once: true });
     if (signal?.aborted) stop();
-    for await (const chunk of stream) {
+    // One made of a generator is not destroyed before that wakes, which may be never.
+    for await (const chunk of waitingUntil<Uint8Array>(stream, signal)) {
       if (chunk.length > 0) yield chunk;
     }
     signal?.throwIfAborted();

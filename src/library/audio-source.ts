@@ -44,6 +44,8 @@ function sourceOf(audio: AudioObject, name: string): ByteSource {
   if (audio instanceof Uint8Array) return bytesSource(audio, name);
   if (audio instanceof Blob) return blobSource(audio, name);
   if (audio instanceof Readable) return streamSource(audio, name);
+  // Cancelled where the call is aborted; as an iterable it would have to bring something first.
+  if (audio instanceof ReadableStream) return streamSource(Readable.fromWeb(audio), name);
   return streamSource(Readable.from(audio, { objectMode: false }), name);
 }
 

@@ -7,7 +7,7 @@ import { jobsAtOnce } from "../jobs/recogniser.ts";
 import { transcribeInput } from "../jobs/transcribe-input.ts";
 import type { JobEvent } from "../transcript/events.ts";
 import { openAudio } from "./audio-source.ts";
-import { recordingLayer } from "./call-options.ts";
+import { checkCall, recordingLayer } from "./call-options.ts";
 import { chineseConversion } from "./chinese.ts";
 import { placeFor } from "./connection.ts";
 import { connectionOf } from "./connections.ts";
@@ -24,6 +24,7 @@ export async function transcribeRecording(
   tell: (event: JobEvent) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
+  checkCall(options);
   const { input, open } = openAudio(audio, options.name);
   const connection = await connectionOf(options.provider);
   const { provider, admission, audioTools, environment } = connection;

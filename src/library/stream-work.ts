@@ -5,7 +5,7 @@ import { loadSpeechModel } from "../audio/voice/model.ts";
 import { hasLongSessions } from "../jobs/speech-model.ts";
 import type { JobEvent } from "../transcript/events.ts";
 import { openAudio } from "./audio-source.ts";
-import { streamLayer } from "./call-options.ts";
+import { checkCall, streamLayer } from "./call-options.ts";
 import { chineseConversion, convertingEvents } from "./chinese.ts";
 import { connectionOf } from "./connections.ts";
 import { listen, liveSettings } from "./listen.ts";
@@ -23,6 +23,7 @@ export async function transcribeStream(
   tell: (event: JobEvent) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
+  checkCall(options);
   const { input, open } = openAudio(audio, options.name);
   const connection = await connectionOf(options.provider);
   const { provider, audioTools } = connection;

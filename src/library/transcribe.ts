@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { isSignal } from "./is-signal.ts";
 import type { AudioSource, AudioStream, StreamOptions, TranscribeOptions } from "./options.ts";
 import { type Transcription, transcriptionOf } from "./transcription.ts";
 
@@ -12,10 +14,11 @@ import { type Transcription, transcriptionOf } from "./transcription.ts";
  * `IncompleteError`, with what there is, where some was recognised; the signal's reason.
  */
 export function transcribe(audio: AudioSource, options: TranscribeOptions): Transcription {
+  heedFailure(audio);
   return transcriptionOf(async (tell, signal) => {
     const { transcribeRecording } = await import("./recording-work.ts");
     await transcribeRecording(audio, options, tell, signal);
-  }, options.signal);
+  }, signalOf(options));
 }
 
 /**
@@ -26,8 +29,23 @@ export function transcribe(audio: AudioSource, options: TranscribeOptions): Tran
  * @param audio samples (`rawFormat`), or a WAV, mp3, flac or webm that can be decoded in order
  */
 export function stream(audio: AudioStream, options: StreamOptions): Transcription {
+  heedFailure(audio);
   return transcriptionOf(async (tell, signal) => {
     const { transcribeStream } = await import("./stream-work.ts");
     await transcribeStream(audio, options, tell, signal);
-  }, options.signal);
+  }, signalOf(options));
+}
+
+/**
+ * A stream of Node that fails before it is read, with nobody listening, would end the process. Whoever
+ * asks for the result is told.
+ */
+function heedFailure(audio: unknown): void {
+  if (audio instanceof Readable) audio.on("error", () => {});
+}
+
+/** Of options that are not yet checked. */
+function signalOf(options: TranscribeOptions | StreamOptions | undefined): AbortSignal | undefined {
+  const signal = options?.signal;
+  return isSignal(signal) ? signal : undefined;
 }

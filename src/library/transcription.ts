@@ -48,8 +48,8 @@ export function transcriptionOf(
   work: (tell: Tell, signal: AbortSignal) => Promise<void>,
   asked: AbortSignal | undefined,
 ): Transcription {
-  const left = new AbortController();
-  const signal = asked === undefined ? left.signal : AbortSignal.any([asked, left.signal]);
+  const stop = new AbortController();
+  const { signal } = stop;
   const events: TranscriptionEvent[] = [];
   const result = Promise.withResolvers<Transcript>();
   // Whoever only loops over the events hears of a failure there.
@@ -57,6 +57,7 @@ export function transcriptionOf(
   let working: Promise<void> | undefined;
   let end: { readonly error?: unknown } | undefined;
   let hasReader = false;
+  let hasLeft = false;
   let isWanted = false;
   /** Wakes the reader; or the work, which waits for it. */
   let news = Promise.withResolvers<void>();
@@ -72,15 +73,21 @@ export function transcriptionOf(
   };
 
   async function run(): Promise<void> {
+    const heed = (): void => stop.abort(asked?.reason);
+    asked?.addEventListener("abort", heed, { once: true });
     // Whoever asks for the transcript may begin a loop in the same turn.
     await Promise.resolve();
     try {
+      if (asked?.aborted) heed();
       signal.throwIfAborted();
       await work(tell, signal);
       end = {};
     } catch (error) {
       end = { error: signal.aborted ? signal.reason : error };
       result.reject(end.error);
+    } finally {
+      // A program may have one signal for all its calls: it must not hold on to those that are over.
+      asked?.removeEventListener("abort", heed);
     }
     news.resolve();
   }
@@ -105,7 +112,7 @@ export function transcriptionOf(
           continue;
         }
         if (end !== undefined) {
-          if ("error" in end) throw end.error;
+          if ("error" in end && !hasLeft) throw end.error;
           return;
         }
         news = Promise.withResolvers();
@@ -113,14 +120,34 @@ export function transcriptionOf(
         await news.promise;
       }
     } finally {
-      hasReader = false;
-      events.length = 0;
-      if (end === undefined && !isWanted) {
-        left.abort(new AsrError("interrupted", "the reader of the events left"));
-      }
-      letGo();
-      if (left.signal.aborted) await working;
+      leave();
+      if (hasLeft) await working;
     }
+  }
+
+  function leave(): void {
+    hasReader = false;
+    events.length = 0;
+    if (working !== undefined && end === undefined && !isWanted) {
+      hasLeft = true;
+      stop.abort(new AsrError("interrupted", "the reader of the events left"));
+    }
+    letGo();
+  }
+
+  /** Streams made of the events are left while they wait for one: a generator alone would hear of it later. */
+  function reader(): AsyncIterableIterator<TranscriptionEvent> {
+    const reading = read();
+    return {
+      next: () => reading.next(),
+      return() {
+        leave();
+        return reading.return(undefined);
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 
   async function* readAgain(): AsyncGenerator<TranscriptionEvent> {
@@ -148,16 +175,17 @@ export function transcriptionOf(
       markBegun();
       return wanted();
     },
-    async text() {
+    text() {
       markBegun();
-      const { segments } = await wanted();
-      return joinTexts(segments.map(({ text }) => text));
+      const text = wanted().then(({ segments }) => joinTexts(segments.map(({ text }) => text)));
+      text.catch(() => {});
+      return text;
     },
     [Symbol.asyncIterator]() {
       if (isTaken || isBegun) return readAgain();
       isTaken = true;
       hasReader = true;
-      return read();
+      return reader();
     },
   };
 }

@@ -66,6 +66,20 @@ it("takes audio as base64 and options of a call before those of the model", asyn
   expect(searchParams.get("word_info")).toBe("2");
 });
 
+it("loses no option of the model to one that the call leaves out, and hears its wish for words", async () => {
+  const { vendor, asr } = await openAsr("tencent-flash");
+  const model = asr.transcription("tencent-flash", { language: "en", words: false });
+  const { words } = await transcribe({
+    model,
+    audio,
+    timestampGranularities: ["word"],
+    providerOptions: { asr: { language: undefined } },
+  });
+  expect(words?.length).toBeGreaterThan(0);
+  const { searchParams } = new URL(vendor.requests[0]?.url ?? "", "http://double");
+  expect(searchParams.get("engine_type")).toBe("16k_en");
+});
+
 it("says what the vendor lacks, and what can't be passed on", async () => {
   const { model } = await openAsr("stepfun");
   const { warnings } = await transcribe({
@@ -170,5 +184,21 @@ describe("experimental_streamTranscribe", () => {
     expect(await result.text).toContain(SAID);
     expect((await result.segments).length).toBeGreaterThan(0);
     expect(vendor.violations).toEqual([]);
+  });
+
+  it("calls the recognition off where its reader cancels, though nobody speaks", async () => {
+    const { vendor, model } = await openAsr("tencent-realtime");
+    const silent = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(audio.slice(44, 64_044)),
+    });
+    const { fullStream } = streamTranscribe({
+      model,
+      audio: silent,
+      inputAudioFormat: { type: "audio/pcm", rate: 16_000 },
+    });
+    const reader = fullStream.getReader();
+    expect((await reader.read()).value?.type).toBe("transcript-partial");
+    await reader.cancel();
+    await expect.poll(() => vendor.requests.map(({ outcome }) => outcome)).not.toContain("open");
   });
 });

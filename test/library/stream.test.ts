@@ -59,3 +59,29 @@ it("ends with its last words where it is told to", async () => {
   for await (const event of job) if (event.type === "final") end.abort();
   expect(await job.text()).toContain(SAID);
 });
+
+/** Speech, and then a microphone that gives nothing more. */
+async function* stalled(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield* slices(bytes);
+  await new Promise(() => {});
+}
+
+it("is called off where its events are left while one is waited for", async () => {
+  const { vendor, provider } = await openProvider("tencent-realtime");
+  const job = stream(stalled(await samples()), { provider });
+  const events = job[Symbol.asyncIterator]();
+  expect((await events.next()).value?.type).toBe("start");
+  const heard: string[] = [];
+  const reading = (async () => {
+    for (;;) {
+      const { done, value } = await events.next();
+      if (done === true) return;
+      heard.push(value.type);
+    }
+  })();
+  await expect.poll(() => heard).toContain("final");
+  await events.return?.();
+  await reading;
+  expect(vendor.requests.filter(({ outcome }) => outcome === "open")).toEqual([]);
+  await expect(job.transcript).rejects.toMatchObject({ kind: "interrupted" });
+});

@@ -5,12 +5,15 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it } from "vitest";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, it, onTestFinished } from "vitest";
 import {
   AsrError,
   createProvider,
   IncompleteError,
   type ProviderOptions,
+  type TranscribeOptions,
   type TranscriptionEvent,
   transcribe,
 } from "../../src/index.ts";
@@ -121,7 +124,30 @@ describe("one paid request", () => {
   });
 });
 
+/** A header and some samples, and then silence on the line. */
+async function* stalled(): AsyncGenerator<Uint8Array> {
+  yield (await readFile(CLIP)).subarray(0, 64_000);
+  await new Promise(() => {});
+}
+
 describe("the end before the end", () => {
+  it.each([
+    ["an iterable", stalled],
+    ["a stream of Node", () => Readable.from(stalled())],
+    ["a web stream", () => ReadableStream.from(stalled())],
+    ["an empty web stream", () => new ReadableStream<Uint8Array>()],
+  ])("comes at once where %s has stalled, and leaves no file", async (_, open) => {
+    const { provider } = await openProvider("tencent-flash");
+    const before = spools();
+    const stop = new AbortController();
+    const job = transcribe(open(), { provider, signal: stop.signal });
+    const { transcript } = job;
+    await setTimeout(50);
+    stop.abort();
+    await expect(transcript).rejects.toMatchObject({ name: "AbortError" });
+    expect(spools()).toEqual(before);
+  });
+
   it("is the signal's reason, and leaves no file", async () => {
     const { provider } = await openProvider("stepfun");
     const before = spools();
@@ -144,6 +170,13 @@ describe("the end before the end", () => {
     await expect(job.transcript).rejects.toMatchObject({ kind: "interrupted" });
     expect(spools()).toEqual(before);
     expect(vendor.requests.filter(({ audio }) => audio !== undefined)).toEqual([]);
+  });
+
+  it("comes when a stream made of the events is cancelled before it was read", async () => {
+    const { provider } = await openProvider("stepfun");
+    const events = transcribe(CLIP, { provider })[Symbol.asyncIterator]();
+    expect(await events.return?.()).toMatchObject({ done: true });
+    expect(await events.next()).toMatchObject({ done: true });
   });
 
   it("does not come where the transcript is wanted all the same", async () => {
@@ -177,6 +210,47 @@ it("throws what was recognised, and paid, with a failure after that", async () =
   expect(failed).toMatchObject({ vendorCode: 4007, provider: "tencent-flash" });
   expect(failed instanceof IncompleteError && failed.transcript.segments.length).toBeGreaterThan(0);
   expect(vendor.requests).toHaveLength(2);
+});
+
+it("crashes nobody where a failure is heard of in one place alone", async () => {
+  const unheard: unknown[] = [];
+  const hear = (reason: unknown): void => void unheard.push(reason);
+  process.on("unhandledRejection", hear);
+  onTestFinished(() => void process.off("unhandledRejection", hear));
+  const { provider } = await openProvider("stepfun");
+  const job = transcribe("no-such.wav", { provider });
+  void job.text();
+  await expect(collect(job)).rejects.toMatchObject({ kind: "audio" });
+  await setImmediate();
+  expect(unheard).toEqual([]);
+});
+
+it("tells of a stream that failed before anybody asked", async () => {
+  const { provider } = await openProvider("stepfun");
+  const missing = createReadStream("no-such.wav");
+  const job = transcribe(missing, { provider });
+  await new Promise<void>((closed) => void missing.once("close", () => closed()));
+  await expect(job.transcript).rejects.toMatchObject({
+    kind: "audio",
+    reason: expect.stringContaining("no such file"),
+  });
+});
+
+it("leaves nothing with a signal that outlives it", async () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage = runInNewContext("gc") as () => void;
+  const { provider } = await openProvider("stepfun");
+  const { signal } = new AbortController();
+  const heard = async () => {
+    const bytes = new Uint8Array(await readFile(CLIP));
+    await transcribe(bytes, { provider, signal }).text();
+    return new WeakRef(bytes);
+  };
+  const held = [await heard(), await heard(), await heard()];
+  await setTimeout(10);
+  collectGarbage();
+  // The last one may still lie in a register.
+  expect(held.slice(0, 2).map((bytes) => bytes.deref()?.length)).toEqual([undefined, undefined]);
 });
 
 describe("a provider", () => {
@@ -256,6 +330,28 @@ describe("options of a call", () => {
       kind: "usage",
       message: expect.stringContaining("channels"),
     });
+  });
+
+  it.each([
+    [{ rawFormat: { rate: 8000 } }, "rate"],
+    [{ rawFormat: { sampleRate: "8k" } }, "sampleRate"],
+    [{ hotwords: "腾讯" }, "hotwords"],
+    [{ hotwords: [null] }, "hotwords"],
+    [{ formats: ["pdf"] }, "formats"],
+    [{ signal: new AbortController() }, "signal"],
+  ])("are strict without types: %o", async (wrong, told) => {
+    const { vendor, provider } = await openProvider("stepfun");
+    const options = { ...wrong, provider } as unknown as TranscribeOptions;
+    await expect(transcribe(CLIP, options).transcript).rejects.toMatchObject({
+      kind: "usage",
+      message: expect.stringContaining(told),
+    });
+    expect(vendor.requests).toEqual([]);
+  });
+
+  it("may not be left out", async () => {
+    const careless = transcribe as unknown as (audio: string) => ReturnType<typeof transcribe>;
+    await expect(careless(CLIP).transcript).rejects.toMatchObject({ kind: "usage" });
   });
 
   it("become warnings where the vendor lacks a feature, or errors", async () => {

@@ -43,7 +43,9 @@ export function reportOf(
       segmentOf(segment, speakers, notes.get(index) ?? []),
     ),
     cues: cues.flatMap(({ startMs, endMs }) => [startMs, endMs]),
-    ...(peaks === undefined ? {} : { peaks: Buffer.from(peaks).toString("base64") }),
+    ...(peaks === undefined || peaks.length === 0
+      ? {}
+      : { peaks: Buffer.from(peaks).toString("base64") }),
   };
 }
 

@@ -134,6 +134,34 @@ describe("the HTML report in a browser", () => {
     expect(await seconds(page)).toBe(2);
   });
 
+  itWith("chromium", "keeps its keys after a click on the position", async () => {
+    const { page } = await openTalk();
+    await isReady(page);
+    await page.locator("#position").focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await seconds(page)).toBe(5);
+    await page.keyboard.press("Space");
+    await page.waitForFunction(() => document.querySelector("audio")?.paused === false);
+  });
+
+  itWith("chromium", "marks who still speaks where another channel has broken in", async () => {
+    const { page } = await openHtml(
+      pageOf(
+        transcriptOf([
+          timed("one two three four five", 0, 10_000, { channel: 0 }),
+          timed("yes", 3000, 3500, { channel: 1 }),
+        ]),
+      ),
+    );
+    const current = page.locator("#segments > li[aria-current] .said");
+    await page.locator("#position").fill("3.2");
+    expect(await current.textContent()).toBe("yes");
+    expect(await currentWord(page)).toBe("yes");
+    await page.locator("#position").fill("3.8");
+    expect(await current.textContent()).toBe("one two three four five");
+    expect(await currentWord(page)).toBe("two");
+  });
+
   itWith("chromium", "has one stop for Tab in the whole transcript", async () => {
     const { page } = await openTalk();
     await isReady(page);

@@ -1,12 +1,12 @@
 /** Marks what is being said, and keeps it in sight while it plays. */
 import type { ReportData } from "../report-data.ts";
 import { optional } from "./elements.ts";
-import { lastStarted } from "./last-started.ts";
+import { lastGoing, lastStarted } from "./last-started.ts";
 import type { Player } from "./player.ts";
 import type { ShownTranscript } from "./transcript.ts";
 
 export interface Following {
-  /** Index of the segment that was begun last; -1 before the first. */
+  /** Index of the segment that is said, else of the one that was begun last; -1 before the first. */
   segment(): number;
 }
 
@@ -45,15 +45,16 @@ export function follow(
   }
 
   player.onMove((ms) => {
-    const nextSegment = lastStarted(segmentStarts, ms);
+    const begun = lastStarted(segmentStarts, ms);
+    const going = lastGoing(segments, begun, ms);
+    const nextSegment = going === -1 ? begun : going;
     if (nextSegment !== segment) {
       mark(shown.segments[segment]?.item, false);
       segment = nextSegment;
       mark(shown.segments[segment]?.item, true);
       if (isFollowing && player.isPlaying()) reveal();
     }
-    const started = lastStarted(wordStarts, ms);
-    const nextWord = ms < (shown.words[started]?.endMs ?? 0) ? started : -1;
+    const nextWord = lastGoing(shown.words, lastStarted(wordStarts, ms), ms);
     if (nextWord === word) return;
     mark(shown.words[word]?.node, false);
     word = nextWord;

@@ -72,6 +72,11 @@ export function listenToKeys({ player, shown, search, following }: Reading): voi
 
 /** Whether the key means something to the element that has the focus. */
 function isBusy(target: EventTarget | null, key: string): boolean {
+  // A slider that was clicked keeps the focus. In the one of the position the arrows mean the same.
+  if (target instanceof HTMLInputElement && target.type === "range") {
+    const isWay = key === "ArrowLeft" || key === "ArrowRight";
+    return key.startsWith("Arrow") && !(isWay && target.id === "position");
+  }
   if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return true;
   const isPressed =
     target instanceof HTMLButtonElement ||

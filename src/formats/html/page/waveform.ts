@@ -2,6 +2,7 @@
 import WaveSurfer from "wavesurfer.js";
 import RegionsPlugin from "wavesurfer.js/plugins/regions";
 import type { ReportData } from "../report-data.ts";
+import { chosenCues, markedCues } from "./cue-marks.ts";
 import { optional } from "./elements.ts";
 import type { Player } from "./player.ts";
 
@@ -81,31 +82,20 @@ function cueMarks(
   { cues, segments }: ReportData,
   regions: ReturnType<typeof RegionsPlugin.create>,
 ): CueMarks {
-  const severities = new Map(
-    segments.flatMap(({ notes = [] }) => notes.map(({ startMs, severity }) => [startMs, severity])),
-  );
+  const marked = markedCues(cues, segments);
   let drawn = "";
   return {
     show(fromMs, toMs) {
-      const visible: { startMs: number; endMs: number }[] = [];
-      for (let at = 0; at < cues.length; at += 2) {
-        const [startMs = 0, endMs = 0] = cues.slice(at, at + 2);
-        if (endMs >= fromMs && startMs <= toMs) visible.push({ startMs, endMs });
-      }
-      // Where there are too many, those alone that break a rule.
-      const chosen =
-        visible.length <= MOST_CUES
-          ? visible
-          : visible.filter(({ startMs }) => severities.has(startMs)).slice(0, MOST_CUES);
+      const chosen = chosenCues(marked, { fromMs, toMs, most: MOST_CUES });
       const key = chosen.map(({ startMs }) => startMs).join();
       if (key === drawn) return;
       drawn = key;
       regions.clearRegions();
-      for (const { startMs, endMs } of chosen) {
+      for (const { startMs, endMs, severity = "good" } of chosen) {
         regions.addRegion({
           start: startMs / 1000,
           end: endMs / 1000,
-          color: `var(--cue-${severities.get(startMs) ?? "good"})`,
+          color: `var(--cue-${severity})`,
           drag: false,
           resize: false,
         });
