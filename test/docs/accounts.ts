@@ -24,6 +24,8 @@ const recognise: Recognise = (audio) => {
 
 export interface Accounts {
   readonly environment: Readonly<Record<string, string>>;
+  /** The variables among them that are secrets. */
+  readonly secrets: readonly string[];
   violations(): readonly string[];
   close(): Promise<void>;
 }
@@ -34,14 +36,17 @@ const LOOKED_FOR_HOST = /GET \/: no such path$/;
 export async function openAccounts(): Promise<Accounts> {
   const doubles: VendorDouble[] = [];
   const environment: Record<string, string> = {};
+  const secrets: string[] = [];
   for (const { start, baseUrl, credentials } of Object.values(VENDOR_SETUPS)) {
     if (environment[baseUrl] !== undefined) continue;
     const double = await start({ recognise });
     doubles.push(double);
+    secrets.push(...Object.keys(credentials));
     Object.assign(environment, credentials, { [baseUrl]: double.origin });
   }
   return {
     environment,
+    secrets,
     violations: () =>
       doubles.flatMap(({ violations }) => violations.filter((rule) => !LOOKED_FOR_HOST.test(rule))),
     close: async () => void (await Promise.all(doubles.map((double) => double.close()))),

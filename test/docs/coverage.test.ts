@@ -11,8 +11,8 @@ import { flagOf, negatedFlagOf, variableOf } from "../../src/settings/spelling.t
 import { ROOT } from "../cli/run.ts";
 import { FILES } from "./files.ts";
 import { NOT_RUN } from "./not-run.ts";
-import { type Page, pageNames, readPage } from "./pages.ts";
-import { commandText, isNeeded } from "./sandbox.ts";
+import { commandText, type Page, pageNames, readPage } from "./pages.ts";
+import { isNeeded } from "./sandbox.ts";
 import { STAND_INS } from "./stand-ins.ts";
 
 const RUN = pageNames().map(readPage);

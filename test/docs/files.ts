@@ -46,6 +46,9 @@ export const FILES: Readonly<Record<string, string>> = {
   /** Recordings, and beside them what was said. */
   calls: `mkdir calls && cp "$AUDIO/en-librivox-0890.wav" calls/1.wav && cp "$AUDIO/en-librivox-0870.wav" calls/2.wav
 echo "${CLIPS[0].text}" > calls/1.txt; echo "${CLIPS[1].text}" > calls/2.txt`,
+  /** What several machines see; /mnt is in the working folder here. One is too large for a queue. */
+  "/mnt/recordings": `mkdir -p mnt/recordings && cp "$AUDIO/en-librivox-0890.wav" mnt/recordings
+node "$DOCS/write-stereo.ts" "$AUDIO/en-librivox-0890.wav" "$AUDIO/en-librivox-0870.wav" mnt/recordings/call.wav`,
   "calls.jsonl": written(
     "calls.jsonl",
     '{"input": "calls/1.wav", "provider": "stepfun", "language": "zh", "output": "monday/shop"}\n' +

@@ -42,3 +42,8 @@ export function pageNames(): string[] {
     .filter((name) => name !== TRANSLATION && !RECORDS.has(name))
     .sort();
 }
+
+/** All commands of a page, as it shows them. */
+export function commandText({ blocks }: Page): string {
+  return blocks.flatMap(({ commands }) => commands.map(({ text }) => text)).join("\n");
+}

@@ -6,13 +6,15 @@ import { NOT_RUN } from "./not-run.ts";
 import { showsOutput } from "./output.ts";
 import { readPage } from "./pages.ts";
 import { openSandbox, type Sandbox } from "./sandbox.ts";
-import { type Outcome, runCommands } from "./shell.ts";
+import { isServer } from "./servers.ts";
+import { type BlockRun, type Outcome, runCommands } from "./shell.ts";
 
 /** Programs of the system that examples use beside those of every machine. */
 const TOOLS: Readonly<Record<string, RegExp>> = {
   jq: /\bjq /,
   sox: /\bsox /,
   ffmpeg: /\bffmpeg |\.mp4\b/,
+  "redis-server": /\bredis-server |\bqueue\.example\b/,
 };
 
 function missingTool(commands: readonly Command[]): string | undefined {
@@ -51,22 +53,41 @@ export function runPages(names: readonly string[]): void {
     const { name } = page;
     describe(name, () => {
       let sandbox: Sandbox;
+      const running: BlockRun[] = [];
       beforeAll(async () => {
         sandbox = await openSandbox(page);
       });
-      afterAll(() => sandbox?.close());
+      afterAll(async () => {
+        await endAll();
+        await sandbox?.close();
+      });
+      const endAll = async (): Promise<Outcome[]> => {
+        const endings: Outcome[] = [];
+        for (const run of running) endings.push(...(await run.end()));
+        return endings;
+      };
 
       for (const [index, { place, commands }] of page.blocks.entries()) {
         const missing = missingTool(commands);
         const needs = missing === undefined ? "" : ` (needs ${missing})`;
         it.skipIf(missing !== undefined)(`${place}${needs}`, { timeout: 120_000 }, async () => {
-          const outcomes = await runCommands(commands.map(runnable), sandbox, isLocal(name, index));
+          const run = await runCommands(commands.map(runnable), sandbox, isLocal(name, index));
+          running.unshift(run);
+          const { outcomes } = run;
           const verdicts = commands.map((command, index) =>
             verdict(command, outcomes[index] ?? { exitCode: undefined, said: "" }),
           );
           expect(verdicts.filter((text) => text !== undefined).join("\n")).toBe("");
         });
       }
+
+      const servers = page.blocks
+        .flatMap(({ commands }) => commands)
+        .filter(({ text }) => isServer(text));
+      it.skipIf(servers.length === 0)("ends what it has left running, with exit 0", async () => {
+        const endings = await endAll();
+        expect(endings.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
+      });
 
       it("breaks no rule of a vendor", () => {
         expect(sandbox.violations()).toEqual([]);

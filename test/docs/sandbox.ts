@@ -7,7 +7,8 @@ import { promisify } from "node:util";
 import { AUDIO, LAUNCHER, ROOT } from "../cli/run.ts";
 import { openAccounts } from "./accounts.ts";
 import { FILES } from "./files.ts";
-import type { Page } from "./pages.ts";
+import { commandText, type Page } from "./pages.ts";
+import { openQueue } from "./queue.ts";
 import type { Shell } from "./shell.ts";
 import { STAND_INS } from "./stand-ins.ts";
 
@@ -24,14 +25,14 @@ export function isNeeded(file: string, text: string): boolean {
   return first !== null && !/^(?:-o|--record|>) $/.test(first[1] ?? "");
 }
 
-export function commandText({ blocks }: Page): string {
-  return blocks.flatMap(({ commands }) => commands.map(({ text }) => text)).join("\n");
-}
-
 const realPath = (): string => process.env.PATH ?? "";
 
-async function writePrograms(folder: string): Promise<void> {
-  const asr = `exec "${process.execPath}" "${LAUNCHER}" "$@"`;
+/** Who puts a batch on a queue has no credentials here: a worker recognises it, or nobody. */
+async function writePrograms(folder: string, secrets: readonly string[]): Promise<void> {
+  const asr = `case "$* $ASR_QUEUE" in
+transcribe*redis*) unset ${secrets.join(" ")} ;;
+esac
+exec "${process.execPath}" "${LAUNCHER}" "$@"`;
   for (const [name, script] of Object.entries({ asr, ...STAND_INS })) {
     const program = path.join(folder, name);
     // asr hands on to a recorder or a decoder few of its variables.
@@ -46,10 +47,12 @@ export async function openSandbox(page: Page): Promise<Sandbox> {
   const root = await mkdtemp(path.join(tmpdir(), "asr-docs-"));
   const folder = (name: string) => path.join(root, name);
   for (const name of ["work", "bin", "tmp"]) await mkdir(folder(name));
-  await writePrograms(folder("bin"));
   const vendors = await openAccounts();
+  await writePrograms(folder("bin"), vendors.secrets);
+  const queue = await openQueue(page);
   const environment = {
     ...vendors.environment,
+    ...queue.environment,
     PATH: `${folder("bin")}${path.delimiter}${realPath()}`,
     HOME: folder("work"),
     TMPDIR: folder("tmp"),
@@ -70,8 +73,10 @@ export async function openSandbox(page: Page): Promise<Sandbox> {
     workingFolder: folder("work"),
     temporaryFolder: folder("tmp"),
     environment,
+    places: { ...queue.places, "/mnt/": `${folder("work")}/mnt/` },
     violations: vendors.violations,
     async close() {
+      await queue.close();
       await vendors.close();
       await rm(root, { recursive: true, force: true });
     },

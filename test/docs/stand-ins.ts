@@ -37,6 +37,8 @@ esac`,
   set -- "$@" "$word"
 done
 PATH="$REAL_PATH" exec ffmpeg "$@"`,
+  /** The real one, on a port that is free, with its data away from the page's files. */
+  "redis-server": `PATH="$REAL_PATH" exec redis-server "$@" --bind 127.0.0.1 --port "$QUEUE_PORT" --dir "$TMPDIR"`,
   /** Whisper's own command writes its JSON into the working folder. */
   whisper: `name=$(basename "\${1%.*}")
 printf '{"text":" Hello.","segments":[{"id":0,"start":0,"end":1.2,"text":" Hello."}],"language":"en"}' > "$name.json"`,
