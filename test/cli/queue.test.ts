@@ -241,6 +241,7 @@ describe("--queue", () => {
       "contradict",
     ],
     [["worker"], "no queue is named"],
+    [["worker", "--queue", "redis://127.0.0.1:9", "--root", "nothing"], "there is no folder "],
     [["batch", "status"], "no queue is named"],
     [["batch", "status", "out", "--queue", "redis://127.0.0.1:1"], "two questions"],
   ])("refuses %j", async (words, why) => {

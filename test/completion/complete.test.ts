@@ -59,6 +59,17 @@ describe("asr complete", () => {
     expect(await wordsFor(["transcribe", "-"])).toEqual(expect.arrayContaining(["-f", "--format"]));
   });
 
+  it("offers the queue to those who share one, and a root to a worker alone", async () => {
+    expect(await wordsFor(["worker", "--ro"])).toEqual(["--root"]);
+    expect(await wordsFor(["transcribe", "--ro"])).toEqual([]);
+    const queue = ["--queue"];
+    expect(await wordsFor(["worker", "--que"])).toEqual(queue);
+    expect(await wordsFor(["batch", "status", "--que"])).toEqual(queue);
+    expect(await wordsFor(["batch", "retry", "--que"])).toEqual(queue);
+    expect(await wordsFor(["stream", "--que"])).toEqual([]);
+    expect(await wordsFor(["worker", "--queue", ""])).toEqual([]);
+  });
+
   it.each([
     [["-p", ""], PROVIDER_IDS],
     [["--style", ""], STYLE_NAMES],
@@ -104,6 +115,7 @@ describe("asr complete", () => {
     [["verify", ""], "folders"],
     [["batch", "status", ""], "folders"],
     [["config", "trust", ""], "folders"],
+    [["worker", "--root", ""], "folders"],
   ])("leaves %j to the shell: %s", async (typed, kind) => {
     expect(await answer(typed)).toEqual({ kind, words: [], lines: [] });
   });

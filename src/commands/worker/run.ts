@@ -1,6 +1,8 @@
 /** What `asr worker` does, loaded once it is clear that it is to work. */
+import { stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
+import { usageError } from "../../errors.ts";
 import { openNetwork, systemClock } from "../../jobs/network.ts";
 import { findAudioTools } from "../../jobs/plan-request.ts";
 import { JobStore } from "../../queue/job-store.ts";
@@ -18,12 +20,13 @@ import { workLog } from "./work-log.ts";
 /**
  * Works until the first signal, and then until what it has is finished or handed back.
  *
- * @throws AsrError for a queue that can't be had, or credentials that are missing; the signal's
+ * @throws AsrError for a queue or a folder that can't be had, or credentials that are missing; the signal's
  *   reason where a second signal came.
  */
 export async function runWorker(settings: Settings, world: World): Promise<void> {
   const { values } = settings;
   const url = queueUrl(settings);
+  const root = await rootFolder(values.root ?? ".", world);
   const connection = await connectQueue(url, settings, world);
   const stopping = world.ending();
   const tellOfEnd = () =>
@@ -48,7 +51,6 @@ export async function runWorker(settings: Settings, world: World): Promise<void>
       world,
     );
     const queues = vendorQueues(providers, settings);
-    const root = path.resolve(world.workingFolder, values.root ?? ".");
     const names = queues.map(({ name }) => name).join(", ");
     world.console.note(`working for ${names} at ${connection.host}; files below ${root} are read`);
     try {
@@ -79,4 +81,15 @@ export async function runWorker(settings: Settings, world: World): Promise<void>
     connection.close();
   }
   world.signal.throwIfAborted();
+}
+
+/** A folder that is not there would fail every job whose file is below it, one after the other. */
+async function rootFolder(named: string, { workingFolder }: World): Promise<string> {
+  const root = path.resolve(workingFolder, named);
+  const facts = await stat(root).catch(() => undefined);
+  if (facts?.isDirectory()) return root;
+  throw usageError(
+    `there is no folder ${root}`,
+    "name with --root the one that holds the recordings",
+  );
 }

@@ -41,10 +41,11 @@ export function queueCode(error: unknown): string | undefined {
 }
 
 /**
- * Why the queue can't be had just now, in a few words. A server that hears TLS and does not speak it
- * is silent, the other way round it hangs up.
+ * Why the queue can't be had just now, in a few words; without an error it hung up, as a server does
+ * that ends. One that hears TLS and does not speak it is silent, the other way round it hangs up.
  */
 export function downReason(error: unknown, tls: boolean): string {
+  if (error === undefined) return "it closed the connection";
   const code = queueCode(error);
   if (code === undefined) return "it gives no answer that Redis gives";
   const reason = REASONS[code] ?? code;
