@@ -84,10 +84,14 @@ export function runPages(names: readonly string[]): void {
       const servers = page.blocks
         .flatMap(({ commands }) => commands)
         .filter(({ text }) => isServer(text));
-      it.skipIf(servers.length === 0)("ends what it has left running, with exit 0", async () => {
-        const endings = await endAll();
-        expect(endings.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
-      });
+      it.skipIf(servers.length === 0)(
+        "ends what it has left running, with exit 0",
+        { timeout: 120_000 },
+        async () => {
+          const endings = await endAll();
+          expect(endings.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
+        },
+      );
 
       it("breaks no rule of a vendor", () => {
         expect(sandbox.violations()).toEqual([]);
