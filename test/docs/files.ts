@@ -38,6 +38,7 @@ export const FILES: Readonly<Record<string, string>> = {
   "meeting.wav": 'cp "$AUDIO/en-librivox-0870.wav" meeting.wav',
   "talk.wav": 'cp "$AUDIO/en-librivox-0890.wav" talk.wav',
   "talk.flac": 'cp "$AUDIO/compressed/en-librivox-0890.flac" talk.flac',
+  "talk.m4a": 'cp "$AUDIO/compressed/en-librivox-0890.m4a" talk.m4a',
   "talk.mp4": 'cp "$AUDIO/compressed/en-librivox-0890.mp4" talk.mp4',
   "lecture.mp4": 'cp "$AUDIO/compressed/en-librivox-0890.mp4" lecture.mp4',
   /** Two voices, one on each side. */
@@ -61,6 +62,7 @@ node "$DOCS/write-stereo.ts" "$AUDIO/en-librivox-0890.wav" "$AUDIO/en-librivox-0
   "talk.json": `${TALK_JSON} talk.json`,
   "talk.srt": written("talk.srt", TALK_SRT),
   "old.srt": written("old.srt", TALK_SRT),
+  "other.srt": written("other.srt", TALK_SRT),
   subtitles: `mkdir subtitles && ${TALK_JSON} one.json && asr format one.json -f srt -o subtitles/ && rm one.json`,
 
   "talk.ref.txt": written(
