@@ -47,7 +47,7 @@ try {
     const base = await baseFor(target, scratch);
     const files = target.isHere ? addCodeCaches(program, base.binary) : program.files;
     await rm(file, { force: true });
-    await seal({ entry: program.entry, files, base: base.binary, target, file });
+    await seal({ scratch, entry: program.entry, files, base: base.binary, target, file });
     nodeLicence ??= base.licence;
     const version = target.isHere ? execFileSync(file, ["--version"], { encoding: "utf8" }) : "";
     if (target.isHere && version !== `${manifest.version}\n`) {

@@ -1,5 +1,6 @@
 /** Puts the program into a Node. */
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import sea from "@yao-pkg/pkg/lib-es5/sea.js";
 import type { Target } from "./targets.ts";
 
@@ -13,7 +14,9 @@ export function launcherFlags(): string[] {
 }
 
 interface Sealing {
-  /** Absolute, as all paths here. */
+  /** A folder of our own. Absolute, as all paths here. */
+  readonly scratch: string;
+  /** Below it. */
   readonly entry: string;
   /** Assets by name. */
   readonly files: Readonly<Record<string, string>>;
@@ -24,9 +27,14 @@ interface Sealing {
 }
 
 /** @throws Error where the result would be a bare Node */
-export async function seal({ entry, files, base, target, file }: Sealing): Promise<void> {
+export async function seal(sealing: Sealing): Promise<void> {
+  const { scratch, entry, files, base, target, file } = sealing;
   const { platform, arch } = target;
+  // pkg works in a folder that it makes among the temporary ones.
+  Object.assign(process.env, { TMPDIR: scratch, TEMP: scratch });
   const seaConfig = {
+    // Node keeps this in the binary as it is told: from there, it names no folder of this machine.
+    main: path.join("..", path.relative(scratch, entry)),
     disableExperimentalSEAWarning: true,
     useSnapshot: false,
     // The launcher is too small to gain by it, and it would bind the blob to this processor.

@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { openVendor } from "../cli/vendor-accounts.ts";
-import { AUDIO, asr, ownFolder, ROOT } from "./run.ts";
+import { AUDIO, asr, BINARIES, ownFolder, ROOT } from "./run.ts";
 
 const CLIP = path.join(AUDIO, "en-librivox-0890.wav");
 const CASES = path.join(ROOT, "fixtures", "cases");
@@ -15,6 +16,13 @@ describe("the binary, alone on a machine", () => {
     const { code, stdout } = await asr(["transcribe", "--help"]);
     expect(code).toBe(0);
     expect(stdout).toContain("--provider");
+  });
+
+  it("names no folder of the machine that built it", () => {
+    const binary = readFileSync(path.join(BINARIES, "asr-linux-x64"));
+    for (const folder of [ROOT, path.join(tmpdir(), "asr-")]) {
+      expect(binary.includes(folder), folder).toBe(false);
+    }
   });
 
   it("is not led by what is meant for another Node", async () => {
