@@ -4,7 +4,12 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { AsrError, messageOf, systemCode, usageError } from "../errors.ts";
 import { checkPackage } from "./check-package.ts";
+import type { KnownPackage } from "./known-packages.ts";
 import type { PackageSource } from "./package-source.ts";
+
+/** What renaming a folder to a name that another one has just taken fails with; EPERM on Windows. */
+const TAKEN: ReadonlySet<string> = new Set(["ENOTEMPTY", "EEXIST", "EPERM"]);
+const MAX_TRIES = 5;
 
 export interface Installed {
   readonly name: string;
@@ -35,7 +40,7 @@ export async function installPackages(
   try {
     await mkdir(folder, { recursive: true });
     for (const { source, draft } of fresh) copyChecked(source, draft);
-    for (const { draft, place } of fresh) await replace(place, draft);
+    for (const { source, draft, place } of fresh) await put(source.known, place, draft);
   } catch (error) {
     throw error instanceof AsrError ? error : writeError(folder, error);
   } finally {
@@ -51,20 +56,32 @@ export async function installPackages(
   }));
 }
 
-function copyChecked({ known, folder }: PackageSource, draft: string): void {
+function copyChecked({ known, folder, packedIn }: PackageSource, draft: string): void {
   const fault = checkPackage(folder, known, (file, bytes) => {
     const place = path.join(draft, file);
     mkdirSync(path.dirname(place), { recursive: true });
     writeFileSync(place, bytes);
   });
   if (fault === undefined) return;
+  const file = path.relative(folder, fault.path);
   throw usageError(
-    `${folder} is not ${known.name} ${known.version} as we know it`,
+    `${packedIn ?? folder} is not ${known.name} ${known.version} as we know it`,
     `get it anew: npm pack ${known.name}@${known.version}`,
     fault.fault === "missing"
-      ? `${fault.path} is missing`
-      : `${fault.path} has another SHA-256 than the one that is pinned`,
+      ? `${file} is missing`
+      : `${file} has another SHA-256 than the one that is pinned`,
   );
+}
+
+/** Another run may do the same: where it was quicker, what it put there is as good. */
+async function put(known: KnownPackage, place: string, draft: string): Promise<void> {
+  for (let tries = 1; checkPackage(place, known) !== undefined; tries += 1) {
+    try {
+      return await replace(place, draft);
+    } catch (error) {
+      if (tries === MAX_TRIES || !TAKEN.has(systemCode(error) ?? "")) throw error;
+    }
+  }
 }
 
 /** What was there goes once the new one stands in its place. */
@@ -80,7 +97,7 @@ async function replace(place: string, draft: string): Promise<void> {
   try {
     await rename(draft, place);
   } catch (error) {
-    if (wasThere) await rename(old, place);
+    if (wasThere) await rename(old, place).catch(() => rm(old, { recursive: true, force: true }));
     throw error;
   }
   await rm(old, { recursive: true, force: true });

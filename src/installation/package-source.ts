@@ -4,14 +4,17 @@ import { mkdtemp, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { messageOf, usageError } from "../errors.ts";
+import { messageOf, systemCode, usageError } from "../errors.ts";
 import { type KnownPackage, knownModels } from "./known-packages.ts";
+import { scratchError } from "./scratch.ts";
 
 /** A package that is to be installed. */
 export interface PackageSource {
   readonly known: KnownPackage;
   /** Where its files are, absolute. */
   readonly folder: string;
+  /** The .tgz that they were unpacked from, absolute. */
+  readonly packedIn?: string;
 }
 
 /** Folders in a .tgz of npm's lie in this one. */
@@ -26,7 +29,7 @@ export function knownPackages(): readonly KnownPackage[] {
  *
  * @param given absolute
  * @param scratch a folder of our own, for what is unpacked
- * @throws AsrError kind "usage" where it is no package that we know
+ * @throws AsrError kind "usage" where it is no package that we know, "output" for a full disk
  */
 export async function openSource(given: string, scratch: string): Promise<PackageSource> {
   const found = await stat(given).catch(() => undefined);
@@ -38,7 +41,12 @@ export async function openSource(given: string, scratch: string): Promise<Packag
         .join(", ")}`,
     );
   }
-  const folder = found.isDirectory() ? given : await unpack(given, scratch);
+  const isPacked = !found.isDirectory();
+  // Whoever opens a pipe that nobody writes to can't be stopped.
+  if (isPacked && !found.isFile()) {
+    throw usageError(`${given} is neither a file nor a folder`, "save it to a file first");
+  }
+  const folder = isPacked ? await unpack(given, scratch) : given;
   const { name, version } = await manifestOf(folder, given);
   const known = knownPackages().find((each) => each.name === name);
   if (known === undefined) {
@@ -53,7 +61,7 @@ export async function openSource(given: string, scratch: string): Promise<Packag
       `npm pack ${name}@${known.version} gets that one`,
     );
   }
-  return { known, folder };
+  return { known, folder, ...(isPacked ? { packedIn: given } : {}) };
 }
 
 async function unpack(file: string, scratch: string): Promise<string> {
@@ -64,6 +72,7 @@ async function unpack(file: string, scratch: string): Promise<string> {
   try {
     await pipeline(createReadStream(file), createGunzip(), unpacking);
   } catch (error) {
+    if (systemCode(error) === "ENOSPC") throw scratchError(scratch, error);
     throw usageError(
       `${file} can't be unpacked`,
       "give a .tgz as npm pack makes it, whole",
@@ -74,12 +83,20 @@ async function unpack(file: string, scratch: string): Promise<string> {
 }
 
 async function manifestOf(folder: string, given: string): Promise<Record<string, unknown>> {
+  const text = await readFile(path.join(folder, "package.json"), "utf8").catch(() => "");
+  const manifest = objectOf(text);
+  if (manifest !== undefined) return manifest;
+  throw usageError(
+    `${given} is no npm package: it has no package.json that can be read`,
+    "give the folder of the package, or its .tgz; weights of your own are used by --model FOLDER",
+  );
+}
+
+function objectOf(json: string): Record<string, unknown> | undefined {
   try {
-    return JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
+    const value = JSON.parse(json);
+    return typeof value === "object" && value !== null ? value : undefined;
   } catch {
-    throw usageError(
-      `${given} is no npm package: it has no package.json that can be read`,
-      "give the folder of the package, or its .tgz; weights of your own are used by --model FOLDER",
-    );
+    return undefined;
   }
 }

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { asrInProcess } from "./in-process.ts";
+import { main } from "../../src/cli.ts";
+import { asrInProcess, inProcessWorld } from "./in-process.ts";
 import { ROOT, temporaryFolder } from "./run.ts";
 
 const TOO_LITTLE = path.join(ROOT, "node_modules", "zod");
@@ -42,6 +43,15 @@ describe("asr models install", () => {
     expect(stderr).toContain("is the package zod, which asr has no use for");
     expect(stderr).toContain("try: asr models list");
     expect(existsSync(path.join(home, ".local"))).toBe(false);
+  });
+
+  it("names a temporary folder that is not there (exit 10)", async () => {
+    const gone = path.join(temporaryFolder(), "gone");
+    const written = { stdout: "", stderr: "" };
+    const world = { ...inProcessWorld(written), temporaryFolder: gone };
+    expect(await main(["models", "install", "tiny"], world)).toBe(10);
+    expect(written.stderr).toContain(`can't write into ${gone}`);
+    expect(written.stderr).toContain("TMPDIR");
   });
 
   it("needs something to install", async () => {

