@@ -54,6 +54,13 @@ describe("asr models install", () => {
     expect(written.stderr).toContain("TMPDIR");
   });
 
+  it("names what is used instead of what it installed", async () => {
+    const runtime = path.join(ROOT, "node_modules", "onnxruntime-node");
+    const { code, stderr } = await asrInProcess(["models", "install", runtime]);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`${runtime} goes before it: asr models list`);
+  });
+
   it("needs something to install", async () => {
     expect((await asrInProcess(["models", "install"])).code).toBe(2);
   });

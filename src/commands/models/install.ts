@@ -1,6 +1,6 @@
 /** `asr models install`. */
 import { rm } from "node:fs/promises";
-import { installationFolder } from "../../installation/find-package.ts";
+import { findPackage, installationFolder, packagePlaces } from "../../installation/find-package.ts";
 import { gatherSources } from "../../installation/gather.ts";
 import { installPackages } from "../../installation/install.ts";
 import { makeScratch } from "../../installation/scratch.ts";
@@ -27,6 +27,9 @@ export async function installModels(words: readonly string[], world: World): Pro
       randomBytes,
     )) {
       console.note(`${name} ${version} ${already ? "is there already" : "installed"}: ${place}`);
+      const used = findPackage(name, packagePlaces(world))?.path;
+      if (used === undefined || used === place) continue;
+      console.note(`${used} goes before it: asr models list says whether that is whole`);
     }
   } finally {
     await rm(scratch, { recursive: true, force: true });

@@ -23,7 +23,7 @@ export function readModelFile(model: ModelFolder, file: string): Uint8Array<Arra
   if (found === expected) return bytes;
   throw new AsrError("usage", `the model "${model.name}" is damaged or not the one we know`, {
     reason: `${path} has the SHA-256 ${found} and not ${expected}`,
-    hint: "remove that package and install it again; your own weights go into a folder: --model FOLDER",
+    hint: "asr models list says what to remove, and how to install it again; your own weights go into a folder: --model FOLDER",
   });
 }
 
