@@ -1,7 +1,8 @@
 /** The real world: this process's streams, signals and clock. */
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import type { TextOutput, World } from "./commands/world.ts";
 import { AsrError, systemCode } from "./errors.ts";
+import { ownHomeFolder } from "./installation/home-folder.ts";
 import { createStopping, type Stopping } from "./stopping.ts";
 import { createConsole } from "./terminal/console.ts";
 import { startProgress } from "./terminal/progress.ts";
@@ -110,7 +111,7 @@ export function createProcessWorld(): World {
     }),
     environment: process.env,
     workingFolder: process.cwd(),
-    homeFolder: homedir(),
+    homeFolder: ownHomeFolder(),
     temporaryFolder: tmpdir(),
     platform: process.platform,
     userId: process.getuid?.(),

@@ -1,9 +1,9 @@
 /** Where optional packages are looked for. */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import path from "node:path";
 import { type DataSurroundings, dataFolder } from "./data-folder.ts";
+import { ownHomeFolder } from "./home-folder.ts";
 import { isBinary, programUrl } from "./program-files.ts";
 
 /** A folder of packages. */
@@ -24,7 +24,7 @@ export type FindPackage = (name: string) => FoundPackage | undefined;
 const thisProcess: DataSurroundings = {
   environment: process.env,
   get homeFolder() {
-    return homedir();
+    return ownHomeFolder();
   },
   platform: process.platform,
 };
