@@ -37,7 +37,7 @@ function errorOf(thrown: unknown, words: readonly string[], program: Program): A
  * Runs one command line.
  *
  * @param words what the user typed after `asr`
- * @returns the exit code (CLI.md, "Exit codes")
+ * @returns the exit code (README, "Exit codes")
  */
 export async function main(words: readonly string[], world: World): Promise<number> {
   // Errors of the command line itself come before the settings are known.

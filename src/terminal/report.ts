@@ -41,7 +41,7 @@ export function errorAsText(error: AsrError, paint: Paint, input?: string): stri
   return `${lines.join("\n")}\n`;
 }
 
-/** An error as one JSON object on one line (CLI.md, "Exit codes", last paragraph). */
+/** An error as one JSON object on one line. */
 export function errorAsJson(error: AsrError, input?: string): string {
   const named = input === undefined ? {} : { input };
   return `${safeJson({ level: "error", ...errorFields(error, named) })}\n`;

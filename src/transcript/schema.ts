@@ -1,5 +1,5 @@
 /**
- * The JSON of a transcript as a schema (CLI.md, "Output", json). Names and nesting follow
+ * The JSON of a transcript as a schema (README, "Output", json). Names and nesting follow
  * whisper's and OpenAI's verbose JSON. Additions keep the version, removals raise it.
  */
 import { z } from "zod";

@@ -1,4 +1,4 @@
-/** The model as our JSON: snake case, seconds. Keys stand in the order of CLI.md, "Output". */
+/** The model as our JSON: snake case, seconds. Keys stand in the order of the schema. */
 import type { JsonSegment, JsonTranscript } from "./schema.ts";
 import { SCHEMA_VERSION } from "./schema-version.ts";
 import { joinTexts } from "./text.ts";

@@ -34,7 +34,7 @@ function pieces(name: string, events: Iterable<JobEvent>, options: FormatOptions
 const failed: JobEvent = { type: "error", error: new AsrError("network", "the line went dead") };
 
 describe("the table", () => {
-  it("offers the formats that CLI.md names, txt first", () => {
+  it("offers the formats that the README names, txt first", () => {
     expect(FORMATS.map(({ name }) => name)).toEqual([
       "txt",
       "srt",
@@ -48,7 +48,7 @@ describe("the table", () => {
     ]);
   });
 
-  it("lets one stream hold several transcripts only as CLI.md says", () => {
+  it("lets one stream hold several transcripts only as the README says", () => {
     expect(FORMATS.filter(({ sharing }) => sharing).map(({ name }) => name)).toEqual([
       "txt",
       "json",

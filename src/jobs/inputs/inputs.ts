@@ -1,6 +1,6 @@
 /**
  * What the user named on the command line, as a list of inputs: files, folders (recursive),
- * globs, `-` for stdin, and a list of more. An existing path wins over its reading as a glob (CLI.md, "Input").
+ * globs, `-` for stdin, and a list of more. An existing path wins over its reading as a glob.
  */
 import { type AsrError, usageError } from "../../errors.ts";
 import { withoutOtherFiles } from "./audio-content.ts";

@@ -1,4 +1,4 @@
-/** What a list of inputs says: bare paths, or JSON Lines with settings for each (CLI.md, "--from"). */
+/** What a list of inputs says: bare paths, or JSON Lines with settings for each (README, "Batch"). */
 import { AsrError, usageError } from "../../errors.ts";
 import { isBelowAny } from "../outputs/result-name.ts";
 import type { OwnSettings } from "./input.ts";

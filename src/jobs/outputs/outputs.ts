@@ -1,4 +1,4 @@
-/** Where each input's results go (CLI.md, "Output"). Pure: looks at no disk. */
+/** Where each input's results go (README, "Output"). Pure: looks at no disk. */
 import path from "node:path";
 import { usageError } from "../../errors.ts";
 import type { Input } from "../inputs/input.ts";

@@ -1,4 +1,4 @@
-/** A result file that is there whole or not at all (CLI.md, "Output"). */
+/** A result file that is there whole or not at all (README, "Output"). */
 import { rmSync } from "node:fs";
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
