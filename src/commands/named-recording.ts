@@ -38,7 +38,9 @@ export async function namedRecording(
   ];
   for (const place of new Set(places)) {
     const source = await fileSource(place, named.name).catch(() => undefined);
-    if (source?.reopenable && (await isSame(source, named.sha256, signal))) return source;
+    // Files of /proc have no size, and some of them make their reader wait for ever.
+    if (!source?.reopenable || source.sizeBytes === 0) continue;
+    if (await isSame(source, named.sha256, signal)) return source;
   }
   return undefined;
 }

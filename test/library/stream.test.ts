@@ -80,8 +80,11 @@ it("is called off where its events are left while one is waited for", async () =
     }
   })();
   await expect.poll(() => heard).toContain("final");
+  const before = heard.length;
   await events.return?.();
   await reading;
+  // What it waited for came no more.
+  expect(heard).toHaveLength(before);
   expect(vendor.requests.filter(({ outcome }) => outcome === "open")).toEqual([]);
   await expect(job.transcript).rejects.toMatchObject({ kind: "interrupted" });
 });
