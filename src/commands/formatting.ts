@@ -83,7 +83,9 @@ async function recordingFor(
     const found = await namedRecording(recording, signal);
     if (found !== undefined) return found;
     const which =
-      named === undefined ? "the transcript names none" : `${named.name} is not there any more`;
+      named === undefined
+        ? "the transcript names none"
+        : `${named.name} is not there any more, or is another one`;
     const message = `${name}: its HTML report has no sound: ${which}; name the recording with --audio`;
     world.console.warning({ code: "report-without-sound", message });
     return "the recording was not at hand when this page was made";

@@ -87,7 +87,11 @@ describe("asr format -f html", () => {
   });
 
   it.each([
-    ["is not there", [], "talk.wav is not there any more; name the recording with --audio"],
+    [
+      "is not there",
+      [],
+      "talk.wav is not there any more, or is another one; name the recording with --audio",
+    ],
     ["was changed", ["talk.wav"], "name the recording with --audio"],
   ])("goes without sound where the recording %s, and says so", async (_, names, message) => {
     const source = { ...TRANSCRIPT.source, sha256: "0".repeat(64) };
