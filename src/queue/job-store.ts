@@ -68,9 +68,9 @@ export class JobStore {
     }));
   }
 
-  /** It is to be done again; what was answered stays. */
-  async forgetOutcome(job: string): Promise<void> {
-    await this.#redis.unlink(outcomeKey(job));
+  /** It is to be done again, now or later; what was answered stays. */
+  async keepAnswersOnly(job: string): Promise<void> {
+    await this.#redis.unlink(inputKey(job), outcomeKey(job));
   }
 
   /** All that there is of it, without the job itself. */

@@ -90,6 +90,11 @@ export class Line {
     return (await this.#queue.remove(job)) > 0;
   }
 
+  /** Takes a job away that waits for a worker. @returns false where one has it, or has done it */
+  async withdraw(job: string): Promise<boolean> {
+    return (await this.standing(job)) === "waiting" && (await this.remove(job));
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled([this.#events.close(), this.#queue.close()]);

@@ -48,8 +48,8 @@ export class Submitter implements Delegate {
     const line = await abortable(this.#lineOf(errand.recogniser.provider.vendor), signal);
     yield* this.#followed(errand, queued, line);
     const finished = await abortable(this.#store.finished(queued.job), signal);
-    await keepAnswers(errand, finished);
-    await abortable(this.#forget(queued.job, line), signal);
+    const areKept = await keepAnswers(errand, finished);
+    await abortable(this.#forget(queued.job, line, areKept), signal);
     yield* outcomeEvents(finished);
   }
 
@@ -116,7 +116,7 @@ export class Submitter implements Delegate {
     if (standing === "begun" || standing === "waiting") return false;
     if (standing === "failed") {
       await line.remove(job);
-      await this.#store.forgetOutcome(job);
+      await this.#store.keepAnswersOnly(job);
     }
     if (bytes !== undefined) await this.#store.putInput(job, bytes);
     await this.#store.putAnswers(job, earlier);
@@ -125,21 +125,26 @@ export class Submitter implements Delegate {
   }
 
   /**
-   * What no worker has begun is taken away; the rest is done, and found by the next run.
+   * What no worker has is taken away; the rest is done, and found by the next run. So is what was
+   * answered to a worker that handed the job back, or died.
    *
    * @returns whether it was taken away
    */
   async #takeBack(job: string, line: Line): Promise<boolean> {
-    const taken = line.remove(job).then(async (isTaken) => {
-      if (isTaken) await this.#store.drop(job);
+    const taken = line.withdraw(job).then(async (isTaken) => {
+      if (isTaken) await this.#store.keepAnswersOnly(job);
       return isTaken;
     });
     return (await this.#withinReason(taken.catch(() => false))) ?? false;
   }
 
-  /** The job and all that belongs to it. */
-  async #forget(job: string, line: Line): Promise<void> {
-    await Promise.all([line.remove(job), this.#store.drop(job)]);
+  /** The job and all that belongs to it; its answers where they are kept elsewhere. */
+  async #forget(job: string, line: Line, areKept: boolean): Promise<void> {
+    const store = this.#store;
+    await Promise.all([
+      line.remove(job),
+      areKept ? store.drop(job) : store.keepAnswersOnly(job),
+    ]);
   }
 
   /** @returns undefined where that took too long: the queue is down, perhaps */
@@ -154,13 +159,19 @@ export class Submitter implements Delegate {
   }
 }
 
-/** What was paid for is in the ledger before the queue forgets it. */
-async function keepAnswers({ entry }: Errand, { outcome, answers }: Finished): Promise<void> {
-  if (entry === undefined || outcome?.sha256 === undefined) return;
+/**
+ * What was paid for is in the ledger before the queue forgets it.
+ *
+ * @returns false where the next run needs what the queue has: nobody could say what was answered for
+ */
+async function keepAnswers({ entry }: Errand, { outcome, answers }: Finished): Promise<boolean> {
+  const isDone = outcome !== undefined && outcome.error === undefined;
+  if (entry === undefined || outcome?.sha256 === undefined) return isDone;
   const parts = entry.begin(outcome.sha256);
   for (const { place, events } of answers) {
     if (place !== undefined) await parts.save(place, events);
   }
+  return true;
 }
 
 function* outcomeEvents({ outcome }: Finished): Generator<JobEvent> {

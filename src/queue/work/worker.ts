@@ -77,7 +77,7 @@ export async function work(request: WorkRequest): Promise<void> {
       concurrency: Math.min(atOnce, request.concurrency),
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
-      maxStalledCount: MOST_DEATHS,
+      maxStalledCount: MOST_DEATHS - 1,
       metrics: { maxDataPoints: METRICS_MINUTES },
       removeOnComplete: { age: KEPT_SECONDS },
       removeOnFail: { age: KEPT_SECONDS },

@@ -15,7 +15,8 @@ local worker = ARGV[1]
 local state = {}
 local stored = redis.call('HGETALL', stateKey)
 for i = 1, #stored, 2 do
-  state[stored[i]] = tonumber(stored[i + 1]) or stored[i + 1]
+  -- A worker's name may look like a number: 16 digits, or 1e15.
+  state[stored[i]] = stored[i] ~= 'called' and tonumber(stored[i + 1]) or stored[i + 1]
 end
 
 -- A clock that was set back stands still for nobody: from then on its time counts with an offset.
