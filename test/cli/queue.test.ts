@@ -241,7 +241,11 @@ describe("--queue", () => {
       "contradict",
     ],
     [["worker"], "no queue is named"],
-    [["worker", "--queue", "redis://127.0.0.1:9", "--root", "nothing"], "there is no folder "],
+    [
+      ["worker", "--queue", "redis://127.0.0.1:1", "--root", "gone"],
+      "the folder gone can't be read",
+    ],
+    [["worker", "--queue", "redis://127.0.0.1:1", "--root", "a.wav"], "--root a.wav is no folder"],
     [["batch", "status"], "no queue is named"],
     [["batch", "status", "out", "--queue", "redis://127.0.0.1:1"], "two questions"],
   ])("refuses %j", async (words, why) => {

@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
-import { usageError } from "../../errors.ts";
+import { systemCode, usageError } from "../../errors.ts";
 import { openNetwork, systemClock } from "../../jobs/network.ts";
 import { findAudioTools } from "../../jobs/plan-request.ts";
 import { JobStore } from "../../queue/job-store.ts";
@@ -26,7 +26,7 @@ import { workLog } from "./work-log.ts";
 export async function runWorker(settings: Settings, world: World): Promise<void> {
   const { values } = settings;
   const url = queueUrl(settings);
-  const root = await rootFolder(values.root ?? ".", world);
+  const root = await folderToRead(values.root ?? ".", world);
   const connection = await connectQueue(url, settings, world);
   const stopping = world.ending();
   const tellOfEnd = () =>
@@ -83,13 +83,16 @@ export async function runWorker(settings: Settings, world: World): Promise<void>
   world.signal.throwIfAborted();
 }
 
-/** A folder that is not there would fail every job whose file is below it, one after the other. */
-async function rootFolder(named: string, { workingFolder }: World): Promise<string> {
-  const root = path.resolve(workingFolder, named);
-  const facts = await stat(root).catch(() => undefined);
-  if (facts?.isDirectory()) return root;
-  throw usageError(
-    `there is no folder ${root}`,
-    "name with --root the one that holds the recordings",
-  );
+/** @throws AsrError kind "usage" where it is no folder: every job would fail for that. */
+async function folderToRead(root: string, { workingFolder }: World): Promise<string> {
+  const folder = path.resolve(workingFolder, root);
+  const status = await stat(folder).catch((error: unknown) => {
+    throw usageError(
+      `the folder ${root} can't be read`,
+      "check --root: jobs name files below it",
+      systemCode(error),
+    );
+  });
+  if (status.isDirectory()) return folder;
+  throw usageError(`--root ${root} is no folder`, "name the folder that holds the recordings");
 }

@@ -141,10 +141,7 @@ export class Submitter implements Delegate {
   /** The job and all that belongs to it; its answers where they are kept elsewhere. */
   async #forget(job: string, line: Line, areKept: boolean): Promise<void> {
     const store = this.#store;
-    await Promise.all([
-      line.remove(job),
-      areKept ? store.drop(job) : store.keepAnswersOnly(job),
-    ]);
+    await Promise.all([line.remove(job), areKept ? store.drop(job) : store.keepAnswersOnly(job)]);
   }
 
   /** @returns undefined where that took too long: the queue is down, perhaps */
