@@ -57,13 +57,18 @@ export class JobStore {
     await all(taken.unlink(inputKey(job)).exec());
   }
 
+  async outcome(job: string): Promise<Outcome | undefined> {
+    const bytes = await this.#redis.getBuffer(outcomeKey(job));
+    return bytes === null ? undefined : legible(() => unpackedOutcome(bytes));
+  }
+
   async finished(job: string): Promise<Finished> {
     const [outcome, answers] = await Promise.all([
-      this.#redis.getBuffer(outcomeKey(job)),
+      this.outcome(job),
       this.#redis.hgetallBuffer(answersKey(job)),
     ]);
     return legible(() => ({
-      ...(outcome === null ? {} : { outcome: unpackedOutcome(outcome) }),
+      ...(outcome === undefined ? {} : { outcome }),
       answers: Object.values(answers).map(unpackedAnswer),
     }));
   }

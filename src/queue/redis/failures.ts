@@ -43,12 +43,15 @@ export function queueCode(error: unknown): string | undefined {
 /**
  * Why the queue can't be had just now, in a few words; without an error it hung up, as a server does
  * that ends. One that hears TLS and does not speak it is silent, the other way round it hangs up.
+ *
+ * @param known a Redis has answered there before: what it speaks is no question
  */
-export function downReason(error: unknown, tls: boolean): string {
+export function downReason(error: unknown, tls: boolean, known: boolean): string {
   if (error === undefined) return "it closed the connection";
-  const code = queueCode(error);
+  const code = queueCode(error) ?? (known ? "ECONNRESET" : undefined);
   if (code === undefined) return "it gives no answer that Redis gives";
   const reason = REASONS[code] ?? code;
+  if (known) return reason;
   if (tls && code === "ETIMEDOUT") return `${reason}; without TLS, write redis://`;
   if (!tls && code === "ECONNRESET") return `${reason}; with TLS, write rediss://`;
   return reason;

@@ -22,6 +22,7 @@ export function watchServer(
 ): ServerWatch {
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   let isDown = false;
+  let isKnown = false;
   let isOver = false;
   let lastError: unknown;
   client.on("error", (error: unknown) => {
@@ -35,11 +36,13 @@ export function watchServer(
     setImmediate(() => {
       if (isDown || isOver || client.status === "ready") return;
       isDown = true;
-      tell(`the queue at ${host} is down (${downReason(error, tls)}): waiting until it is back`);
+      const reason = downReason(error, tls, isKnown);
+      tell(`the queue at ${host} is down (${reason}): waiting until it is back`);
     });
   });
   client.on("ready", () => {
     lastError = undefined;
+    isKnown = true;
     resolve();
     if (!isDown) return;
     isDown = false;

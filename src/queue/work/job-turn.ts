@@ -53,13 +53,16 @@ export async function takeTurn(
     const payload = readPayload(job.data);
     name = payload.name;
     leave = await enter();
-    outcome = await workOn(shop, {
-      job: id,
-      payload,
-      signal,
-      ...progressTeller(job, clock, listener),
-    });
-    await shop.store.putOutcome(id, outcome);
+    const known = job.attemptsStarted > 1 ? await doneBefore(id, shop) : undefined;
+    outcome =
+      known ??
+      (await workOn(shop, {
+        job: id,
+        payload,
+        signal,
+        ...progressTeller(job, clock, listener),
+      }));
+    if (known === undefined) outcome = await put(id, outcome, shop);
   } catch (thrown) {
     if (thrown instanceof NewerJobError) {
       listener.handedBack(name, "newer");
@@ -72,14 +75,26 @@ export async function takeTurn(
       throw new WaitingError();
     }
     const error = writtenError(redactError(asAsrError(thrown), shop.secrets));
-    outcome = { schemaVersion: OUTCOME_VERSION, events: [], error };
-    await shop.store.putOutcome(id, outcome);
+    outcome = await put(id, { schemaVersion: OUTCOME_VERSION, events: [], error }, shop);
   } finally {
     leave();
   }
   listener.ended(name, outcome, clock.now() - beganMs);
   if (outcome.error !== undefined) throw shownFailure(outcome.error.message);
   return figuresOf(outcome);
+}
+
+/** What a worker made of the job that nobody heard of any more, and that was done all the same. */
+async function doneBefore(job: string, { store }: Workshop): Promise<Outcome | undefined> {
+  const outcome = await store.outcome(job);
+  return outcome?.error === undefined ? outcome : undefined;
+}
+
+/** @returns what counts: no failure takes the place of what another worker made of the job */
+async function put(job: string, outcome: Outcome, shop: Workshop): Promise<Outcome> {
+  const known = outcome.error === undefined ? undefined : await doneBefore(job, shop);
+  if (known === undefined) await shop.store.putOutcome(job, outcome);
+  return known ?? outcome;
 }
 
 /** Dashboards show it; who submitted the job reads the outcome. */

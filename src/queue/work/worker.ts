@@ -6,6 +6,7 @@ import { Admission } from "../../jobs/admission.ts";
 import type { Clock } from "../../providers/contract.ts";
 import { KEPT_SECONDS, KEY_PREFIX, QUEUES_KEY } from "../names.ts";
 import { HandedBackError, handingBack } from "./hand-back.ts";
+import { JobLocks, LOCK_MS, STALLED_CHECK_MS } from "./job-locks.ts";
 import { takeTurn, type WorkListener } from "./job-turn.ts";
 import type { Workshop } from "./job-work.ts";
 
@@ -33,10 +34,6 @@ export interface WorkRequest {
   readonly signal: AbortSignal;
 }
 
-/** A worker that is silent for so long is taken for dead. */
-const LOCK_MS = 30_000;
-/** Within so long after that somebody else has its jobs. */
-const STALLED_CHECK_MS = 10_000;
 /** A job that has killed so many workers is not given to the next. */
 const MOST_DEATHS = 3;
 /** What is at a vendor is waited for so long once the worker is to end. */
@@ -53,6 +50,7 @@ export async function work(request: WorkRequest): Promise<void> {
   const giveBack = () => running.abort(new HandedBackError());
   const admission = new Admission(request.concurrency);
   const turns = new Set<Promise<unknown>>();
+  const locks = new JobLocks(redis, clock);
   // Whoever waits here for a place has sent nothing yet.
   const waiting = handingBack(stopping);
   await redis.sadd(QUEUES_KEY, ...queues.map(({ name }) => name));
@@ -63,29 +61,37 @@ export async function work(request: WorkRequest): Promise<void> {
       signal: running.signal,
       enter: () => admission.enter(lane, waiting),
     };
-    const process = (job: Job, token: string | undefined) => {
+    const process = (job: Job, token = "") => {
+      const release = locks.hold(worker.toKey(`${job.id}:lock`), token);
       const taken = takeTurn(turn, job, token);
       turns.add(taken);
-      const over = () => turns.delete(taken);
+      const over = () => {
+        release();
+        turns.delete(taken);
+      };
       taken.then(over, over);
       return taken;
     };
-    const worker = new Worker(name, process, {
+    const worker: Worker = new Worker(name, process, {
       connection: redis,
       prefix: KEY_PREFIX,
       name: request.name,
       concurrency: Math.min(atOnce, request.concurrency),
       lockDuration: LOCK_MS,
+      skipStalledCheck: true,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: MOST_DEATHS - 1,
       metrics: { maxDataPoints: METRICS_MINUTES },
       removeOnComplete: { age: KEPT_SECONDS },
       removeOnFail: { age: KEPT_SECONDS },
     });
-    worker.on("error", (error) => {
+    const tell = (error: Error) => {
       // Of a server that is gone the connection tells.
       if (systemCode(error) === undefined) listener.trouble(error);
-    });
+    };
+    worker.on("error", tell);
+    const handOver = () => worker.backend.moveStalledJobsToWait();
+    locks.watch(handOver, tell, stopping).catch(() => {});
     return worker;
   });
   await aborted(stopping, signal);
@@ -98,6 +104,7 @@ export async function work(request: WorkRequest): Promise<void> {
   giveBack();
   await Promise.race([closed, clock.sleep(HAND_BACK_MS, ended.signal).catch(() => {})]);
   ended.abort();
+  locks.close();
 }
 
 function aborted(...signals: readonly AbortSignal[]): Promise<void> {
