@@ -1,4 +1,5 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { openRedis } from "../queue/redis-server.ts";
@@ -200,6 +201,7 @@ describe("a batch on a queue", () => {
     const worker = await openWorker({ cwd, env: { ...env, ...queue }, words: ["-j", "1"] });
     const { code, stderr } = await asr(BATCH, { cwd, env: queue });
     expect(stderr).toContain("4002");
+    expect(stderr).toContain(`those of the worker ${hostname()}:${worker.child.pid}`);
     expect(code).toBe(4);
     await worker.end("SIGTERM");
   });

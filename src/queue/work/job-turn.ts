@@ -22,6 +22,8 @@ export interface TurnRequest {
   readonly shop: Workshop;
   readonly listener: WorkListener;
   readonly clock: Clock;
+  /** What dashboards call this worker. */
+  readonly name: string;
   /** Aborts what runs. */
   readonly signal: AbortSignal;
   /** Waits for a place among this worker's jobs. @returns what gives it back */
@@ -40,7 +42,7 @@ const TOLD_EVERY_MS = 1000;
 
 /** @throws BullMQ's own errors, by which it knows what became of the job. */
 export async function takeTurn(
-  { shop, listener, clock, signal, enter }: TurnRequest,
+  { shop, listener, clock, name: worker, signal, enter }: TurnRequest,
   job: Job,
   token: string | undefined,
 ): Promise<JobFigures> {
@@ -62,7 +64,7 @@ export async function takeTurn(
         signal,
         ...progressTeller(job, clock, listener),
       }));
-    if (known === undefined) outcome = await put(id, outcome, shop);
+    if (known === undefined) outcome = await put(id, placed(outcome, worker), shop);
   } catch (thrown) {
     if (thrown instanceof NewerJobError) {
       listener.handedBack(name, "newer");
@@ -88,6 +90,14 @@ export async function takeTurn(
 async function doneBefore(job: string, { store }: Workshop): Promise<Outcome | undefined> {
   const outcome = await store.outcome(job);
   return outcome?.error === undefined ? outcome : undefined;
+}
+
+/** Credentials are a worker's own: whoever reads that they are refused has to know whose. */
+function placed(outcome: Outcome, worker: string): Outcome {
+  const { error } = outcome;
+  if (error?.kind !== "credentials") return outcome;
+  const why = error.reason === undefined ? "" : `${error.reason}; `;
+  return { ...outcome, error: { ...error, reason: `${why}those of the worker ${worker}` } };
 }
 
 /** @returns what counts: no failure takes the place of what another worker made of the job */
