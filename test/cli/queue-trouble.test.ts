@@ -101,6 +101,27 @@ describe("a queue", () => {
     await worker.end("SIGTERM");
   });
 
+  itWith("redis-server", "that somebody has emptied is filled again", async () => {
+    const redis = await openRedis();
+    const { vendor, env } = await openVendor("tencent-flash");
+    const cwd = temporaryFolder();
+    await writeClips(path.join(cwd, "in"), 3);
+    const queue = { ASR_QUEUE: redis.url };
+    const batch = asr(BATCH, { cwd, env: queue });
+    const client = new Redis(redis.url, { maxRetriesPerRequest: null });
+    const jobs = () => client.llen("asr:asr-tencent-default:wait");
+    while ((await jobs()) < 3) await client.ping();
+    await client.flushall();
+    while ((await jobs()) < 3) await client.ping();
+    client.disconnect();
+    const status = await asr(["batch", "status", "--json"], { cwd, env: queue });
+    expect(JSON.parse(status.stdout).queues).toMatchObject([{ waiting: 3 }]);
+    const worker = await openWorker({ cwd, env: { ...env, ...queue } });
+    expect(await batch).toMatchObject({ code: 0 });
+    expect(vendor.requests).toHaveLength(3);
+    await worker.end("SIGTERM");
+  });
+
   itWith("redis-server", "keeps a newer asr's job for a newer worker", async () => {
     const redis = await openRedis();
     const { vendor, env } = await openVendor("tencent-flash");

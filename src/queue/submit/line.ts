@@ -27,6 +27,7 @@ const ASKED_EVERY_MS = 10_000;
 
 export class Line {
   readonly name: string;
+  readonly #redis: Redis;
   readonly #queue: Queue;
   readonly #events: QueueEvents;
   readonly #followed = new Map<string, Following>();
@@ -43,6 +44,7 @@ export class Line {
   private constructor({ redis, name, clock, onTrouble }: LineRequest, lastEventId: string) {
     const place = { connection: redis, prefix: KEY_PREFIX };
     this.name = name;
+    this.#redis = redis;
     this.#queue = new Queue(name, place);
     this.#events = new QueueEvents(name, { ...place, lastEventId });
     const tell = (error: Error) => {
@@ -110,8 +112,11 @@ export class Line {
 
   async #ask(job: string, following: Following): Promise<void> {
     const standing = await this.standing(job);
-    if (standing === "none") following.lost();
-    else if (standing === "begun") following.began();
+    if (standing === "none") {
+      // Of a Redis that was emptied nobody would know that there is a queue.
+      await this.#redis.sadd(QUEUES_KEY, this.name);
+      following.lost();
+    } else if (standing === "begun") following.began();
     else if (standing !== "waiting") following.ended();
   }
 }

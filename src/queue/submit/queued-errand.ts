@@ -18,8 +18,12 @@ export interface Submission {
 export interface QueuedErrand {
   readonly job: string;
   readonly payload: Payload;
-  /** Of a small input, which travels in the queue. */
-  readonly bytes?: Uint8Array;
+  /**
+   * Of a small input, which travels in the queue.
+   *
+   * @throws AsrError kind "audio" where it is not what the job was named after.
+   */
+  readonly bytes?: () => Promise<Uint8Array>;
   /** What was answered to earlier runs, by what names a request's audio. */
   readonly earlier: ReadonlyMap<string, Answer>;
 }
@@ -32,12 +36,10 @@ export async function queuedErrand(
   const { name, path } = input;
   const { provider, settings } = recogniser;
   if (path === undefined) throw notOnQueue("stdin", "it is read here, and once only");
-  const facts = await stat(path).catch((error: unknown) => {
-    throw readError(name, error);
-  });
+  const facts = await legible(name, stat(path));
   if (!facts.isFile()) throw notOnQueue(name, "it is no file that a worker could open");
   const place = { path, sizeBytes: facts.size, modifiedMs: facts.mtimeMs };
-  const bytes = facts.size > INLINE_BYTES ? undefined : await readFile(path);
+  const isInline = facts.size <= INLINE_BYTES;
   const earlier = entry?.earlier();
   const payload: Payload = {
     schemaVersion: PAYLOAD_VERSION,
@@ -47,10 +49,7 @@ export async function queuedErrand(
     wishes,
     strict,
     ...(raw === undefined ? {} : { raw }),
-    input:
-      bytes === undefined
-        ? { kind: "path", ...place }
-        : { kind: "inline", sizeBytes: bytes.length },
+    input: isInline ? { kind: "inline", sizeBytes: facts.size } : { kind: "path", ...place },
     ...(earlier === undefined ? {} : { answeredFor: earlier.sha256 }),
   };
   const run = anew === undefined ? {} : { run: anew };
@@ -59,11 +58,28 @@ export async function queuedErrand(
   return {
     job: jobId({ ...place, payload, result, ...run }),
     payload,
-    ...(bytes === undefined ? {} : { bytes }),
+    ...(isInline ? { bytes: () => bytesOf(name, place) } : {}),
     earlier: new Map(
       [...(earlier?.answers ?? [])].map(([request, events]) => [request, { events }]),
     ),
   };
+}
+
+async function bytesOf(
+  name: string,
+  { path, sizeBytes, modifiedMs }: { path: string; sizeBytes: number; modifiedMs: number },
+): Promise<Uint8Array> {
+  const bytes = await legible(name, readFile(path));
+  const { mtimeMs } = await legible(name, stat(path));
+  if (bytes.length === sizeBytes && mtimeMs === modifiedMs) return bytes;
+  throw audioError(`${name}: was changed while it was put on the queue`, "run the command again");
+}
+
+/** What the system says against a file, in our terms. */
+function legible<Read>(name: string, reading: Promise<Read>): Promise<Read> {
+  return reading.catch((error: unknown) => {
+    throw readError(name, error);
+  });
 }
 
 function notOnQueue(name: string, reason: string): Error {

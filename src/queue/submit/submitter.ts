@@ -2,6 +2,7 @@
 import type { Redis } from "ioredis";
 import { AsrError } from "../../errors.ts";
 import { abortable } from "../../http/abortable.ts";
+import { Admission } from "../../jobs/admission.ts";
 import type { Delegate, Errand } from "../../jobs/delegate.ts";
 import { IncompleteError } from "../../jobs/incomplete.ts";
 import type { Clock } from "../../providers/contract.ts";
@@ -23,6 +24,8 @@ export interface SubmitterRequest extends Submission {
 
 /** Jobs that are on the queue at once: enough for many workers, few enough for Redis' memory. */
 const AT_ONCE = 1000;
+/** Jobs that are being put there at once: so many inputs are in memory. */
+const PUT_AT_ONCE = 16;
 /** A job that vanished so often is not put there again. */
 const MOST_LOSSES = 3;
 /** So long a Redis may take to answer whoever wants to end. */
@@ -35,6 +38,7 @@ export class Submitter implements Delegate {
   readonly #request: SubmitterRequest;
   readonly #store: JobStore;
   readonly #lines = new Map<string, Promise<Line>>();
+  readonly #admission = new Admission(PUT_AT_ONCE);
 
   constructor(request: SubmitterRequest) {
     this.#request = request;
@@ -77,7 +81,7 @@ export class Submitter implements Delegate {
     try {
       signal.throwIfAborted();
       onStage("waiting", 0);
-      if (await abortable(this.#put(queued, line), signal)) return;
+      if (await this.#put(queued, line, signal)) return;
       following.isPut = true;
       for (let losses = 0; ; ) {
         if (mayStop && stopped.aborted) {
@@ -98,7 +102,7 @@ export class Submitter implements Delegate {
         } else {
           losses += 1;
           if (losses > MOST_LOSSES) throw vanished(errand.input.name);
-          if (await abortable(this.#put(queued, line), signal)) return;
+          if (await this.#put(queued, line, signal)) return;
         }
       }
     } catch (error) {
@@ -109,8 +113,18 @@ export class Submitter implements Delegate {
     }
   }
 
+  /** In its turn. @returns whether it has been done */
+  async #put(queued: QueuedErrand, line: Line, signal: AbortSignal): Promise<boolean> {
+    const leave = await this.#admission.enter({ key: line.name, limit: PUT_AT_ONCE }, signal);
+    try {
+      return await abortable(this.#putNow(queued, line), signal);
+    } finally {
+      leave();
+    }
+  }
+
   /** What an earlier run put there is found again. @returns whether it has been done */
-  async #put({ job, payload, bytes, earlier }: QueuedErrand, line: Line): Promise<boolean> {
+  async #putNow({ job, payload, bytes, earlier }: QueuedErrand, line: Line): Promise<boolean> {
     const standing = await line.standing(job);
     if (standing === "finished") return true;
     if (standing === "begun" || standing === "waiting") return false;
@@ -118,7 +132,7 @@ export class Submitter implements Delegate {
       await line.remove(job);
       await this.#store.keepAnswersOnly(job);
     }
-    if (bytes !== undefined) await this.#store.putInput(job, bytes);
+    if (bytes !== undefined) await this.#store.putInput(job, await bytes());
     await this.#store.putAnswers(job, earlier);
     await line.put(job, payload);
     return false;

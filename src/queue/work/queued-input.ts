@@ -33,7 +33,7 @@ export async function fileOfJob(
   const facts = await stat(real);
   if (facts.size !== sizeBytes || facts.mtimeMs !== modifiedMs) {
     throw audioError(
-      `${name} was changed since it was put on the queue`,
+      `${name}: was changed since it was put on the queue`,
       "run the command that submitted it again",
       "its size or its time is another one where the worker looks",
     );
@@ -69,7 +69,7 @@ export function bytesOfJob(bytes: Uint8Array, name: string): ByteSource {
 
 function outside(name: string, root: string): Error {
   return audioError(
-    `${name} is not below the folder that the worker reads`,
+    `${name}: is not below the folder that the worker reads`,
     "start the workers with --root and a folder that holds the recordings",
     `that is ${root}`,
   );

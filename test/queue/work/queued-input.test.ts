@@ -40,7 +40,7 @@ describe("a file that the queue names", () => {
     const dots = path.join(root, "..", path.relative(path.dirname(root), outside));
     for (const way of [outside, dots, path.join(root, "link.wav"), root]) {
       const opening = fileOfJob({ ...place, path: way }, "a.wav", root);
-      await expect(opening).rejects.toThrow("not below the folder that the worker reads");
+      await expect(opening).rejects.toThrow("a.wav: is not below the folder that the worker reads");
     }
   });
 
@@ -53,7 +53,7 @@ describe("a file that the queue names", () => {
       const opening = fileOfJob({ ...place, ...change }, "a.wav", root);
       await expect(opening).rejects.toMatchObject({
         kind: "audio",
-        message: "a.wav was changed since it was put on the queue",
+        message: "a.wav: was changed since it was put on the queue",
       });
     }
     const gone = fileOfJob({ ...place, path: path.join(root, "b.wav") }, "b.wav", root);
