@@ -12,7 +12,7 @@ export const LOCK_MS = 30_000;
 /** So often dead ones are looked for. */
 export const STALLED_CHECK_MS = 10_000;
 /** After so long with a Redis that is back all who live have their locks again. */
-export const SETTLED_MS = 5_000;
+const SETTLED_MS = 5_000;
 
 export class JobLocks {
   readonly #redis: Redis;
