@@ -15,13 +15,20 @@ const CUT = /^(?:…|\.{3}|$)/;
  * left of its beginning where a message was cut in the middle of it.
  */
 export function redact(text: string, secrets: readonly string[]): string {
+  return redactor(secrets)(text);
+}
+
+/** The same for many texts: what is looked for is made out once. */
+export function redactor(secrets: readonly string[]): (text: string) => string {
   const forms = secrets
     .filter((secret) => secret !== "")
     .flatMap((secret) => [secret, encodeURIComponent(secret), formEncoded(secret)]);
   // Longest first: a secret may be part of another.
   const sorted = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  const masked = sorted.reduce((clean, form) => clean.replaceAll(form, MASK), text);
-  return sorted.reduce(maskStarts, masked);
+  return (text) => {
+    const masked = sorted.reduce((clean, form) => clean.replaceAll(form, MASK), text);
+    return sorted.reduce(maskStarts, masked);
+  };
 }
 
 /** As `application/x-www-form-urlencoded` writes it. */

@@ -2,10 +2,10 @@
  * What became of a job, as it goes back through the queue: what the recogniser said, never formatted
  * text. Partials and progress are not in it.
  */
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import { z } from "zod";
 import { AsrError, type ErrorDetails, type ErrorKind, EXIT_CODES } from "../errors.ts";
-import { redact } from "../http/redact.ts";
+import { redactor } from "../http/redact.ts";
 import type { KeptEvent, PartPlace } from "../jobs/parts/stored.ts";
 import type { JobEvent, StartEvent } from "../transcript/events.ts";
 
@@ -133,9 +133,11 @@ export function readError({ kind, message, ...details }: WrittenError): AsrError
 
 /** @param secrets none of them is written down */
 export function packed(value: Outcome | Answer, secrets: readonly string[]): Buffer {
+  const masked = redactor(secrets);
   const clean = (_: string, part: unknown): unknown =>
-    typeof part === "string" ? redact(part, secrets) : part;
-  return deflateRawSync(JSON.stringify(value, clean));
+    typeof part === "string" ? masked(part) : part;
+  const json = Buffer.from(JSON.stringify(value, clean));
+  return json.length < LEAST_PACKED_BYTES ? json : deflateSync(json);
 }
 
 /** @throws a plain error for what no asr has written. */
@@ -149,8 +151,15 @@ export function unpackedAnswer(bytes: Uint8Array): Answer {
 }
 
 function unpacked(bytes: Uint8Array): unknown {
-  return JSON.parse(inflateRawSync(bytes, { maxOutputLength: MOST_BYTES }).toString());
+  const json =
+    bytes[0] === OBJECT ? Buffer.from(bytes) : inflateSync(bytes, { maxOutputLength: MOST_BYTES });
+  return JSON.parse(json.toString());
 }
+
+/** Less is JSON as it is: to compress it would take longer than all else that is done to it. */
+const LEAST_PACKED_BYTES = 4096;
+/** What JSON begins with, and nothing that is compressed: zlib's first byte is 0x78 (RFC 1950, 2.2). */
+const OBJECT = 0x7b;
 
 /** Days of speech with the times of all words; more is no outcome but a bomb. */
 const MOST_BYTES = 512 * 1024 * 1024;

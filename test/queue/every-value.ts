@@ -1,5 +1,5 @@
 /** All that stands in a Redis, as text to be searched. */
-import { inflateRawSync } from "node:zlib";
+import { inflateSync } from "node:zlib";
 import type { Redis } from "ioredis";
 
 /** Every key with its value, whatever its type; what is compressed is unpacked as well. */
@@ -32,7 +32,7 @@ async function partsOf(key: string, redis: Redis): Promise<readonly Buffer[]> {
 
 function textsOf(bytes: Buffer): string[] {
   try {
-    return [bytes.toString("latin1"), inflateRawSync(bytes).toString()];
+    return [bytes.toString("latin1"), inflateSync(bytes).toString()];
   } catch {
     return [bytes.toString("latin1")];
   }

@@ -36,6 +36,18 @@ describe("what became of a job", () => {
     );
   });
 
+  it("is packed where it is long, and not where that would cost more than it saves", () => {
+    const event = (text: string) => ({
+      type: "warning" as const,
+      warning: { code: "c", message: text },
+    });
+    const short = { schemaVersion: 1 as const, events: [event("你好")] };
+    expect(packed(short, []).toString()).toBe(JSON.stringify(short));
+    const long = { schemaVersion: 1 as const, events: [event("你好".repeat(5000))] };
+    expect(packed(long, []).length).toBeLessThan(1000);
+    expect(unpackedOutcome(packed(long, []))).toEqual(long);
+  });
+
   it("holds no secret, in whatever text of it", () => {
     const secret = "AKIDhush-hush-hush";
     const event = {

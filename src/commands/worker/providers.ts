@@ -87,18 +87,20 @@ export function vendorQueues(asked: readonly Asked[], settings: Settings): reado
 
 /** Who does a job, with the worker's own account and the job's settings. */
 export function recogniserFor(asked: readonly Asked[]): (payload: Payload) => Promise<Recogniser> {
+  // Made once: to make a schema takes far longer than to check by it.
+  const able = asked.map((one) => ({ ...one, schema: one.provider.parameters.partial() }));
   return async ({ provider: id, settings }) => {
-    const found = asked.find(({ provider }) => provider.id === id);
+    const found = able.find(({ provider }) => provider.id === id);
     if (found === undefined) {
       throw usageError(
         `the worker does not know the provider ${id}`,
         "use the same version of asr for the workers and for who submits",
       );
     }
-    const { provider, context } = found;
+    const { provider, context, schema } = found;
     refuseModelPath(provider, settings.model);
     // What stands in the queue is checked as what stands on a command line is.
-    const parameters = checkedParameters(provider, settings.parameters);
+    const parameters = checkedParameters(id, schema, settings.parameters);
     for (const name of Object.keys(settings.uncheckedParameters)) refuseOwnedName(name);
     await provider.prepare(settings, context);
     return { provider, context, settings: { ...settings, parameters } };
@@ -115,11 +117,12 @@ function refuseModelPath({ id, capabilities }: Provider, model = ""): void {
 }
 
 function checkedParameters(
-  { id, parameters }: Provider,
+  id: string,
+  schema: Provider["parameters"],
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   for (const name of Object.keys(given)) refuseOwnedName(name);
-  const checked = parameters.partial().safeParse(given);
+  const checked = schema.safeParse(given);
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   throw usageError(
