@@ -3,6 +3,7 @@ import type { Redis } from "ioredis";
 import { AsrError, messageOf } from "../errors.ts";
 import { answersKey, INPUT_KEPT_SECONDS, inputKey, KEPT_SECONDS, outcomeKey } from "./names.ts";
 import { type Answer, type Outcome, packed, unpackedAnswer, unpackedOutcome } from "./outcome.ts";
+import { type StoreSteps, storeSteps } from "./store-steps.ts";
 
 export interface Finished {
   /** Undefined: its workers died before they could say. */
@@ -12,11 +13,13 @@ export interface Finished {
 
 export class JobStore {
   readonly #redis: Redis;
+  readonly #steps: StoreSteps;
   readonly #secrets: readonly string[];
 
   /** @param secrets none of them is written down */
   constructor(redis: Redis, secrets: readonly string[] = []) {
     this.#redis = redis;
+    this.#steps = storeSteps(redis);
     this.#secrets = secrets;
   }
 
@@ -42,19 +45,12 @@ export class JobStore {
       request,
       packed(answer, this.#secrets),
     ]);
-    await all(
-      this.#redis
-        .multi()
-        .hset(key, ...fields)
-        .expire(key, KEPT_SECONDS)
-        .exec(),
-    );
+    await this.#steps.keepAnswers(key, KEPT_SECONDS, ...fields);
   }
 
   async putOutcome(job: string, outcome: Outcome): Promise<void> {
     const bytes = packed(outcome, this.#secrets);
-    const taken = this.#redis.multi().set(outcomeKey(job), bytes, "EX", KEPT_SECONDS);
-    await all(taken.unlink(inputKey(job)).exec());
+    await this.#steps.keepOutcome(outcomeKey(job), inputKey(job), KEPT_SECONDS, bytes);
   }
 
   async outcome(job: string): Promise<Outcome | undefined> {
@@ -82,14 +78,6 @@ export class JobStore {
   async drop(job: string): Promise<void> {
     await this.#redis.unlink(inputKey(job), answersKey(job), outcomeKey(job));
   }
-}
-
-/** A transaction tells of its failures in its result. */
-async function all(
-  result: Promise<[error: Error | null, result: unknown][] | null>,
-): Promise<void> {
-  const failed = (await result)?.find(([error]) => error !== null);
-  if (failed?.[0]) throw failed[0];
 }
 
 function legible<Read>(read: () => Read): Read {
