@@ -18,7 +18,8 @@ export interface RefusalEntry {
 
 /** One limit of one account, as one worker speaks of it to Redis. */
 export interface LimitCommands {
-  enter(place: string, wish: Wish): Promise<Entry>;
+  /** @param left a place that is given back first, in the same step */
+  enter(place: string, wish: Wish, left?: string): Promise<Entry>;
   started(place: string): Promise<Turn>;
   /** @param count refusals of this place so far, with this one */
   refuse(place: string, count: number, askedMs: number): Promise<RefusalEntry>;
@@ -57,8 +58,9 @@ export function limitCommands(
   const leave = scriptOf("leave");
   const beat = scriptOf("beat");
   return (keys, worker) => ({
-    async enter(place, { maxConcurrency, maxStartsPerSecond = 0, wanted }) {
-      const reply = await enter(...keys, worker, place, maxConcurrency, maxStartsPerSecond, wanted);
+    async enter(place, { maxConcurrency, maxStartsPerSecond = 0, wanted }, left) {
+      const words = [...keys, worker, place, maxConcurrency, maxStartsPerSecond, wanted];
+      const reply = await enter(...words, ...(left === undefined ? [] : [left]));
       const [granted, waitMs] = numbers(reply);
       return { granted: granted === 1, turn: turnOf(waitMs) };
     },

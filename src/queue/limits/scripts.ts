@@ -14,10 +14,14 @@ import { KEPT_MS } from "./model.ts";
 
 /**
  * Arguments: worker, place, at once, starts a second (0: no limit), how many requests of the worker
- * wait. Gives whether it has the place (1 or 0).
+ * wait, and the place that it gives back first, if any. Gives whether it has the place (1 or 0).
  */
 const ENTER = `
 local place, limit, perSecond, wanted = ARGV[2], ARGV[3] + 0, ARGV[4] + 0, ARGV[5] + 0
+local left = ARGV[6]
+if left then
+  leave(left)
+end
 state.limit, state.perSecond = limit, perSecond
 local granted = redis.call('HEXISTS', places, place)
 if granted == 0 then
@@ -78,14 +82,7 @@ return { forMs, isPassing, waitMs }
 
 /** Arguments: worker, place. */
 const LEAVE = `
-local place = ARGV[2]
-local value = redis.call('HGET', places, place)
-if value then
-  if string.match(value, ':0$') then
-    served()
-  end
-  freePlace(place)
-end
+leave(ARGV[2])
 local waitMs = callFirst()
 save()
 return waitMs

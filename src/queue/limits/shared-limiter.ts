@@ -41,7 +41,11 @@ export function createSharedLimiter(settings: SharedLimiterSettings): SharedLimi
   /** Hears when a turn is ours. Where that can't be heard it is asked for, from time to time. */
   function listen(): void {
     ear = redis.another();
-    ear.subscribe(callsChannel(worker)).catch(() => {});
+    // What was called before that was not heard.
+    const askAnew = () => {
+      for (const queue of queues.values()) queue.called(0);
+    };
+    ear.subscribe(callsChannel(worker)).then(askAnew, () => {});
     ear.on("message", (_, message: string) => {
       const [key = "", waitMs] = message.split(" ");
       queues.get(key)?.called(Number(waitMs));

@@ -87,7 +87,8 @@ export class SharedQueue {
     await this.#parts.commands.beat(false, [], []);
   }
 
-  async #ask(): Promise<void> {
+  /** @param left a place that is given back with the question: its next one is had in one round trip */
+  async #ask(left?: string): Promise<void> {
     const first = this.#waiters.next;
     if (first === undefined || this.#asked !== undefined) return;
     this.#alarm.set(Number.POSITIVE_INFINITY);
@@ -98,11 +99,12 @@ export class SharedQueue {
     this.#asked = place;
     const wanted = this.#waiters.count;
     try {
-      const { granted, turn = LONGEST_WAIT_MS } = await commands.enter(place, {
+      const limits = {
         maxConcurrency,
-        wanted,
         ...(maxStartsPerSecond === undefined ? {} : { maxStartsPerSecond }),
-      });
+      };
+      const entry = await commands.enter(place, { ...limits, wanted }, left);
+      const { granted, turn = LONGEST_WAIT_MS } = entry;
       this.#isInLine = !granted || wanted > 1;
       if (granted) this.#admit(place);
       const nowMs = monotonicMs(clock);
@@ -174,7 +176,8 @@ export class SharedQueue {
       leave: () => {
         if (!this.#held.delete(name)) return;
         this.#waiters.leave(flow);
-        this.#send(commands.leave(name));
+        if (this.#waiters.count > 0 && this.#asked === undefined) void this.#ask(name);
+        else this.#send(commands.leave(name));
       },
     };
   }

@@ -38,8 +38,9 @@ export class AccountModel {
   #call: Call | undefined;
   #wish: Wish = { maxConcurrency: 1, wanted: 0 };
 
-  enter(worker: string, place: string, wish: Wish, rawMs: number): Entry {
+  enter(worker: string, place: string, wish: Wish, rawMs: number, left?: string): Entry {
     const nowMs = this.#begin(worker, rawMs);
+    if (left !== undefined) this.#leave(left);
     this.#wish = wish;
     let granted = this.places.has(place);
     if (!granted) {
@@ -87,8 +88,7 @@ export class AccountModel {
 
   leave(worker: string, place: string, rawMs: number): Turn {
     const nowMs = this.#begin(worker, rawMs);
-    if (this.places.get(place)?.refusals === 0) this.#refusals.served();
-    this.#free(place);
+    this.#leave(place);
     return this.#callFirst(worker, nowMs);
   }
 
@@ -127,6 +127,11 @@ export class AccountModel {
       this.#heardMs.delete(name);
     }
     return nowMs;
+  }
+
+  #leave(place: string): void {
+    if (this.places.get(place)?.refusals === 0) this.#refusals.served();
+    this.#free(place);
   }
 
   #free(place: string): void {

@@ -16,7 +16,7 @@ const EPOCH_MS = Date.UTC(2026, 0, 1);
 const step = fc.record({
   act: fc.constantFrom(
     ...["enter", "enter", "enter", "enter again", "started", "leave", "leave"],
-    ...["refuse", "beat", "stop waiting", "leak", "die"],
+    ...["exchange", "exchange", "refuse", "beat", "stop waiting", "leak", "die"],
   ),
   worker: fc.constantFrom(...WORKERS),
   index: fc.nat(1000),
@@ -82,6 +82,12 @@ class Play {
       expect(entry).toEqual(model.refuse(worker, place, askedMs, nowMs));
       // Sent twice it says the same, and changes nothing.
       if (known) expect(await commands.refuse(place, count, askedMs)).toEqual(entry);
+    } else if (act === "exchange") {
+      const asked = `${worker}/${this.#number++}`;
+      const entry = await commands.enter(asked, wish, place);
+      expect(entry).toEqual(model.enter(worker, asked, wish, nowMs, place));
+      own.splice(own.indexOf(place), 1);
+      if (entry.granted) own.push(asked);
     } else if (act === "leave") {
       expect(await commands.leave(place)).toBe(model.leave(worker, place, nowMs));
       await commands.leave(place);

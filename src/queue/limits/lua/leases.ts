@@ -23,6 +23,17 @@ local function freePlace(place)
   countHeld(string.match(place, '^[^/]+'), -1)
 end
 
+local function leave(place)
+  local value = redis.call('HGET', places, place)
+  if not value then
+    return
+  end
+  if string.match(value, ':0$') then
+    served()
+  end
+  freePlace(place)
+end
+
 local function forget(name)
   for _, place in ipairs(placesOf(name)) do
     freePlace(place)
