@@ -76,6 +76,9 @@ const payloadSchema = z.strictObject({
   answeredFor: z.exactOptional(z.string()),
 });
 
+/** What is looked at first. */
+const versioned = z.object({ schemaVersion: z.int() });
+
 export type Payload = z.infer<typeof payloadSchema>;
 export type InputPlace = Payload["input"];
 
@@ -86,7 +89,7 @@ export class NewerJobError extends Error {}
  * @throws NewerJobError; AsrError kind "usage" for what no asr has written.
  */
 export function readPayload(data: unknown): Payload {
-  const version = z.object({ schemaVersion: z.int() }).safeParse(data);
+  const version = versioned.safeParse(data);
   if (version.success && version.data.schemaVersion > PAYLOAD_VERSION) throw new NewerJobError();
   const read = payloadSchema.safeParse(data);
   if (read.success) return read.data;
