@@ -5,12 +5,12 @@
  *
  * The double answers after 200 ms and takes 20 at once: 10 s at best, goal 1.15 of that from the first
  * request to the last answer. Then what a job costs in Redis: round trips (by MONITOR, so that what
- * scripts call inside does not count, and a transaction counts once) and processor time. Needs
- * redis-server and redis-cli.
+ * scripts call inside does not count, and a transaction counts once) and processor time, and what it
+ * costs the workers. Needs redis-server and redis-cli, and Linux' /proc.
  */
 import { type ChildProcess, execFileSync, fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +26,8 @@ const AT_ONCE = 20;
 const IDEAL_SECONDS = (FILES / AT_ONCE) * 0.2;
 const BYTES_PER_SECOND = 32_000;
 const PORT = 16_389;
+/** As Linux counts processor time. */
+const TICK_MS = 10;
 const VENDOR = fileURLToPath(new URL("batch.ts", import.meta.url));
 
 interface Traffic {
@@ -60,6 +62,13 @@ function redisProcessorMs(): number {
     Number(new RegExp(`^${name}:([\\d.]+)`, "m").exec(info)?.[1]),
   );
   return (user + system) * 1000;
+}
+
+/** Of all threads of a process so far, the system's part too (proc_pid_stat(5), fields 14 and 15). */
+function processorMs({ pid }: ChildProcess): number {
+  const [, fields = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  const [user = 0, system = 0] = fields.split(" ").slice(11, 13).map(Number);
+  return (user + system) * TICK_MS;
 }
 
 async function openWorker(cwd: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
@@ -139,16 +148,18 @@ async function bench(folder: string): Promise<void> {
     };
     const runs = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const beforeMs = redisProcessorMs();
+      const ofWorkers = () => workers.reduce((sum, worker) => sum + processorMs(worker), 0);
+      const before = { redisMs: redisProcessorMs(), workersMs: ofWorkers() };
       const measured = transcribe("in", `out-${round}`);
-      const redisMs = redisProcessorMs() - beforeMs;
-      runs.push({ ...measured, ...(await trafficOf(vendor)), redisMs });
+      const redisMs = redisProcessorMs() - before.redisMs;
+      const workersMs = ofWorkers() - before.workersMs;
+      runs.push({ ...measured, ...(await trafficOf(vendor)), redisMs, workersMs });
     }
     const spans = runs.map(({ spanSeconds }) => spanSeconds);
     console.log(
-      "| requests | refused | vendor's ms | span s | of the ideal | wall s | submitter's processor s | peak MB | Redis ms a job |",
+      "| requests | refused | vendor's ms | span s | of the ideal | wall s | submitter's processor s | its peak MB | workers' processor s | Redis ms a job |",
     );
-    console.log("|---|---|---|---|---|---|---|---|---|");
+    console.log("|---|---|---|---|---|---|---|---|---|---|");
     for (const run of runs) {
       const { count, refused, heldMs, spanSeconds, wallMs, processorMs, peakMegabytes } = run;
       const cells = [
@@ -160,6 +171,7 @@ async function bench(folder: string): Promise<void> {
         (wallMs / 1000).toFixed(2),
         (processorMs / 1000).toFixed(2),
         peakMegabytes.toFixed(0),
+        (run.workersMs / 1000).toFixed(2),
         (run.redisMs / FILES).toFixed(2),
       ];
       console.log(`| ${cells.join(" | ")} |`);

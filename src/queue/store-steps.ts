@@ -1,6 +1,6 @@
 /**
  * What is written down of a job in one step each. Scripts, and no transactions: those the client
- * makes anew each time, with all that it knows: two of them took a sixth of a worker's time.
+ * makes anew each time, with all the scripts that it knows: with two a job they took a sixth of a worker's time.
  */
 import type { Redis } from "ioredis";
 
