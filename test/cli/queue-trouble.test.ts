@@ -1,8 +1,9 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { describe, expect } from "vitest";
+import { JobStore } from "../../src/queue/job-store.ts";
 import { openRedis } from "../queue/redis-server.ts";
 import { itWith } from "../tools.ts";
 import { clip, openWorker, writeClips } from "./queue-world.ts";
@@ -12,6 +13,38 @@ import { openVendor } from "./vendor-accounts.ts";
 const BATCH = ["transcribe", "in", "-p", "tencent-flash", "-o", "out/"];
 
 describe("a queue", () => {
+  itWith("redis-server", "has what was done by a worker that died before it said so", async () => {
+    const redis = await openRedis();
+    const { vendor, env } = await openVendor("tencent-flash");
+    const cwd = temporaryFolder();
+    await writeClips(path.join(cwd, "in"), 1);
+    const queue = { ASR_QUEUE: redis.url };
+    const batch = asr(BATCH, { cwd, env: queue });
+    const client = new Redis(redis.url);
+    const waiting = new Queue("asr-tencent-default", { connection: client, prefix: "asr" });
+    let job: string | undefined;
+    while (job === undefined) [job] = (await waiting.getWaiting()).map(({ id }) => id);
+    await client.hincrby(waiting.toKey(job), "ats", 1);
+    const source = { name: "000.wav", sampleRate: 16_000, channels: 1 };
+    const segment = { startMs: 0, endMs: 900, text: "earlier" };
+    await new JobStore(client).putOutcome(job, {
+      schemaVersion: 1,
+      events: [
+        { type: "start", provider: "tencent-flash", source },
+        { type: "final", segment },
+      ],
+      durationMs: 1000,
+      sha256: "0".repeat(64),
+    });
+    await waiting.close();
+    client.disconnect();
+    const worker = await openWorker({ cwd, env: { ...env, ...queue } });
+    expect((await batch).code).toBe(0);
+    await worker.end("SIGTERM");
+    expect(vendor.requests).toEqual([]);
+    expect(await readFile(path.join(cwd, "out", "000.txt"), "utf8")).toContain("earlier");
+  });
+
   itWith("redis-server", "that is down is waited for, and left when one wants to", async () => {
     const redis = await openRedis();
     const { vendor, env } = await openVendor("tencent-flash");
