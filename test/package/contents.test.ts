@@ -14,6 +14,7 @@ const BESIDE_DIST = [
   "LICENSE",
   "NOTICE.md",
   "README.md",
+  "README.zh-CN.md",
   "bin/asr.js",
   "man/asr.1",
   "package.json",
