@@ -20,11 +20,15 @@ export interface WorkerOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly words?: readonly string[];
+  /** Another asr than the one that is built into dist. */
+  readonly file?: string;
 }
 
 /** A worker that takes jobs by now. It is gone after the test. */
-export async function openWorker({ cwd, env, words = [] }: WorkerOptions): Promise<RunningWorker> {
-  const child = spawn(process.execPath, [LAUNCHER, "worker", "-v", ...words], {
+export async function openWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { cwd, env, words = [], file } = options;
+  const [command, ...before] = file === undefined ? [process.execPath, LAUNCHER] : [file];
+  const child = spawn(command, [...before, "worker", "-v", ...words], {
     cwd,
     env: { PATH: process.env.PATH ?? "", HOME: cwd, TMPDIR: tmpdir(), ...env },
     stdio: ["ignore", "pipe", "pipe"],

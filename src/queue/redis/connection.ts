@@ -79,10 +79,11 @@ export async function connectRedis(settings: RedisSettings): Promise<RedisConnec
   } satisfies RedisOptions;
   signal.throwIfAborted();
   // Loaded by those alone who have a queue.
-  const { Redis: Client } = await import("ioredis");
+  // Its names are lost where a bundler has made a chunk of it: what it is as a whole is not.
+  const { default: ioredis } = await import("ioredis");
   const clients: Redis[] = [];
   const open = (): Redis => {
-    const client = new Client(options);
+    const client = new ioredis.Redis(options);
     clients.push(client);
     // Without a listener the client writes them to stderr itself, arguments and all.
     client.on("error", () => {});
