@@ -8,7 +8,7 @@ import { createProgram } from "../src/commands/program.ts";
 import type { World } from "../src/commands/world.ts";
 import { PROVIDERS, type RegisteredProvider } from "../src/providers/registry.ts";
 import { PROJECT_PLACES, USER_PLACES } from "../src/settings/explorer.ts";
-import { usageOf } from "../src/settings/flags.ts";
+import { declareAllOptions, usageOf } from "../src/settings/flags.ts";
 import { mayComeFrom, OPTION_ROWS, type OptionRow } from "../src/settings/options.ts";
 import { vendorsOf } from "../src/settings/registry.ts";
 import { providerRows, vendorRows } from "../src/settings/sections.ts";
@@ -160,6 +160,7 @@ function readmeTable(readme: string, heading: string): readonly (readonly string
 /** @param readme where the exit codes stand */
 export function manPage(readme: string): string {
   const { command: program } = createProgram(NO_WORLD);
+  declareAllOptions(program);
   const verbs = verbsOf(program);
   const exits = readmeTable(readme, "Exit codes").map(([code = "", meaning = ""]) =>
     tagged(bold(code), text(`${meaning}.`)),

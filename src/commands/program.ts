@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { usageError } from "../errors.ts";
+import { declareOptions } from "../settings/flags.ts";
 import { register as registerBatch } from "./batch.ts";
 import { register as registerCompare } from "./compare.ts";
 import { register as registerCompletion } from "./completion.ts";
@@ -43,6 +44,7 @@ function registerHelp(program: Command): void {
         }
         found = next;
       }
+      declareOptions(found);
       found.help();
     });
 }

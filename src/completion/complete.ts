@@ -1,5 +1,6 @@
 /** What a word of the command line can become: from the commands, the option table and the providers. */
 import type { Command, Option } from "commander";
+import { declareAllOptions } from "../settings/flags.ts";
 import { OPTION_ROWS, type OptionRow } from "../settings/options.ts";
 import { flagOf } from "../settings/spelling.ts";
 import { type Candidate, type Completion, NOTHING, plain, words } from "./candidates.ts";
@@ -24,6 +25,7 @@ export async function complete(
   sources: CompletionSources,
 ): Promise<Completion> {
   const current = typed.at(-1) ?? "";
+  declareAllOptions(program);
   const line = readLine(program, typed.slice(0, -1));
   const found = await completionOf(current, line, sources);
   if (found.kind !== "words") return found;

@@ -43,8 +43,24 @@ export function usageOf(row: OptionRow): string {
   return `${short}${flagOf(row.key)}${argument}`;
 }
 
+/** What puts its options onto a command: most starts need those of one command alone. */
+const undeclared = new WeakMap<Command, () => void>();
+
+/** Puts the options onto a command that is to be parsed or shown. */
+export function declareOptions(command: Command): void {
+  undeclared.get(command)?.();
+  undeclared.delete(command);
+}
+
+/** The same for all commands below it too, for whoever looks at the whole program. */
+export function declareAllOptions(command: Command): void {
+  declareOptions(command);
+  for (const child of command.commands) declareAllOptions(child);
+}
+
 /**
- * Puts the options of a command onto it, under the headings of their groups.
+ * Gives a command its options, under the headings of their groups. One of a program has them once it
+ * is chosen, or {@link declareOptions} is called.
  *
  * @returns reads what the user gave, once the command line has been parsed; throws `AsrError` of
  *   kind "usage" where a switch was given both ways
@@ -54,16 +70,23 @@ export function addOptions(
   name: CommandName,
   providerIds: readonly string[],
 ): () => GivenFlags {
-  return addRows(command, optionsOf(name), providerIds);
+  const rows = optionsOf(name);
+  if (command.parent === null) return addRows(command, rows, providerIds);
+  const given: GivenFlag[] = [];
+  undeclared.set(command, () => addRows(command, rows, providerIds, given));
+  command.parent.hook("preSubcommand", (_, chosen) => {
+    if (chosen === command) declareOptions(command);
+  });
+  return () => merge(given);
 }
 
-/** As {@link addOptions}, with rows of the caller's choice. */
+/** As {@link addOptions}, at once, with rows of the caller's choice. */
 export function addRows(
   command: Command,
   rows: readonly OptionRow[],
   providerIds: readonly string[],
+  given: GivenFlag[] = [],
 ): () => GivenFlags {
-  const given: GivenFlag[] = [];
   /** `text` is null where an option that may have a value has none. */
   type ReadValue = (text: string | null) => GivenFlag["value"];
   const add = (row: OptionRow, flags: string, value: ReadValue) => {

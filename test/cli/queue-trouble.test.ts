@@ -172,4 +172,22 @@ describe("a queue", () => {
     await queue.close();
     client.disconnect();
   });
+
+  itWith("redis-server", "that has no worker is told of, and waited for", async () => {
+    const redis = await openRedis();
+    const { vendor, env } = await openVendor("tencent-flash");
+    const cwd = temporaryFolder();
+    await writeClips(path.join(cwd, "in"), 1);
+    const queue = { ASR_QUEUE: redis.url };
+    const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+    const watch = (text: string) => {
+      if (text.includes("nobody works for asr-tencent-default")) tell();
+    };
+    const batch = asr(BATCH, { cwd, env: queue, watch });
+    await told;
+    const worker = await openWorker({ cwd, env: { ...env, ...queue } });
+    expect((await batch).code).toBe(0);
+    expect(vendor.requests).toHaveLength(1);
+    await worker.end("SIGTERM");
+  });
 });

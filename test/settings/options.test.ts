@@ -109,6 +109,17 @@ describe("options on a command", () => {
     for (const row of optionsOf("transcribe")) expect(help).toContain(row.help);
   });
 
+  it("of a program are put there for the command that is chosen, and for nobody else", async () => {
+    const program = new Command("asr");
+    const chosen = program.command("transcribe").action(() => {});
+    const other = program.command("stream").action(() => {});
+    const read = addOptions(chosen, "transcribe", PROVIDER_IDS);
+    addOptions(other, "stream", PROVIDER_IDS);
+    await program.parseAsync(["transcribe", "--words"], { from: "user" });
+    expect(read().get("words")?.value).toBe(true);
+    expect(other.options).toEqual([]);
+  });
+
   it("grow by a row alone", () => {
     const row: OptionRow = {
       key: "vendorSetting",

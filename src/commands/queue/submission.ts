@@ -75,6 +75,11 @@ export async function openSubmission(
     ...(run === undefined ? {} : { anew: run }),
     accountOf: (vendor) => accountLabel(settings, vendor),
     onTrouble: ({ message }) => world.console.debug(`queue: ${message}`),
+    onAlone: (name) =>
+      world.console.warning({
+        code: "no-worker",
+        message: `nobody works for ${name} at ${connection.host}: start asr worker --queue there`,
+      }),
   });
   return {
     delegate,

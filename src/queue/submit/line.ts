@@ -14,6 +14,8 @@ export interface LineRequest {
   readonly name: string;
   readonly clock: Clock;
   readonly onTrouble: (error: Error) => void;
+  /** Told where nobody takes from it. */
+  readonly onAlone: (name: string) => void;
 }
 
 /** How a job stands that somebody may have put there before. */
@@ -24,6 +26,8 @@ export type Standing = "none" | "failed" | "finished" | "begun" | "waiting";
  * is gone. So often all jobs are asked about.
  */
 const ASKED_EVERY_MS = 10_000;
+/** A worker may be starting. */
+const ALONE_AFTER_MS = 5000;
 
 export class Line {
   readonly name: string;
@@ -41,7 +45,8 @@ export class Line {
     return new Line(request, last?.[0] ?? "0-0");
   }
 
-  private constructor({ redis, name, clock, onTrouble }: LineRequest, lastEventId: string) {
+  private constructor(request: LineRequest, lastEventId: string) {
+    const { redis, name, clock, onTrouble } = request;
     const place = { connection: redis, prefix: KEY_PREFIX };
     this.name = name;
     this.#redis = redis;
@@ -62,6 +67,7 @@ export class Line {
       if (progress !== undefined) this.#followed.get(jobId)?.progressed(progress);
     });
     this.#askNowAndThen(clock).catch(() => {});
+    this.#lookForWorkers(request).catch(() => {});
   }
 
   /** Follows a job, from before it is put there. @returns what tells of it, until it is let go */
@@ -100,6 +106,12 @@ export class Line {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled([this.#events.close(), this.#queue.close()]);
+  }
+
+  /** Whoever forgot to start a worker would wait without end, and without a word. */
+  async #lookForWorkers({ name, clock, onAlone }: LineRequest): Promise<void> {
+    await clock.sleep(ALONE_AFTER_MS, this.#closing.signal);
+    if ((await this.#queue.getWorkersCount()) === 0) onAlone(name);
   }
 
   async #askNowAndThen(clock: Clock): Promise<void> {

@@ -20,6 +20,8 @@ export interface SubmitterRequest extends Submission {
   /** The user's name for the account at a vendor. */
   readonly accountOf: (vendor: string) => string;
   readonly onTrouble: (error: Error) => void;
+  /** Told of a queue that nobody takes from. */
+  readonly onAlone: (name: string) => void;
 }
 
 /** Jobs that are on the queue at once: enough for many workers, few enough for Redis' memory. */
@@ -63,11 +65,11 @@ export class Submitter implements Delegate {
   }
 
   #lineOf(vendor: string): Promise<Line> {
-    const { redis, clock, accountOf, onTrouble } = this.#request;
+    const { redis, clock, accountOf, onTrouble, onAlone } = this.#request;
     const known = this.#lines.get(vendor);
     if (known !== undefined) return known;
     const name = queueName(vendor, accountOf(vendor));
-    const opened = Line.open({ redis, name, clock, onTrouble });
+    const opened = Line.open({ redis, name, clock, onTrouble, onAlone });
     this.#lines.set(vendor, opened);
     return opened;
   }
