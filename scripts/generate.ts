@@ -9,10 +9,11 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Provider } from "../src/providers/contract.ts";
 import { PROVIDERS } from "../src/providers/registry.ts";
 import { exampleConfig } from "../src/settings/example.ts";
-import { CHINESE_TABLES, type TableWords } from "./chinese-tables.ts";
+import { CHINESE_TABLES } from "./chinese-tables.ts";
 import { manPage } from "./man-page.ts";
 import { PROVIDER_TABLES, vendorCodeTable } from "./provider-tables.ts";
 import { fillBlock, optionTable, providerTable } from "./readme-tables.ts";
+import { ENGLISH_TABLES, type TableWords } from "./table-words.ts";
 
 const root = new URL("../", import.meta.url);
 
@@ -30,7 +31,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     [".asrrc.example", exampleConfig(PROVIDERS, true)],
     ["man/asr.1", manPage(readme)],
-    ["README.md", fillReadme(readme, providers)],
+    ["README.md", fillReadme(readme, providers, ENGLISH_TABLES)],
     ["README.zh-CN.md", fillReadme(await read("README.zh-CN.md"), providers, CHINESE_TABLES)],
     ...(await Promise.all(filled)),
     [
@@ -40,9 +41,9 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   ]);
 }
 
-function fillReadme(text: string, providers: readonly Provider[], words?: TableWords): string {
-  const withOptions = fillBlock(text, "options", optionTable(words?.options));
-  return fillBlock(withOptions, "providers", providerTable(providers, words?.providers));
+function fillReadme(text: string, providers: readonly Provider[], words: TableWords): string {
+  const withOptions = fillBlock(text, "options", optionTable(words.options));
+  return fillBlock(withOptions, "providers", providerTable(providers, words.providers));
 }
 
 /** Every block of a provider's page: `TABLE:PROVIDER`. */

@@ -3,6 +3,14 @@ import type { Capabilities, Provider } from "../src/providers/contract.ts";
 import { usageOf } from "../src/settings/flags.ts";
 import { mayComeFrom, OPTION_ROWS, type OptionRow } from "../src/settings/options.ts";
 import { negatedFlagOf, variableOf } from "../src/settings/spelling.ts";
+import {
+  type CapabilityWords,
+  ENGLISH_TABLES,
+  type OptionWords,
+  type ProviderWords,
+} from "./table-words.ts";
+
+const ENGLISH = ENGLISH_TABLES.providers.capabilities;
 
 export const code = (text: string): string => `\`${text}\``;
 
@@ -12,106 +20,91 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   return [line(headings), `|${"---|".repeat(headings.length)}`, ...rows.map(line)].join("\n");
 }
 
-function defaultOf({ value, default: standard }: OptionRow): string {
+function defaultOf({ value, default: standard }: OptionRow, { on, off }: OptionWords): string {
   // Nothing, an empty list, an empty map: nothing to show.
   if (
     typeof standard === "object" ? Object.keys(standard ?? {}).length === 0 : standard === undefined
   ) {
     return "";
   }
-  if (value.kind === "boolean") return standard === true ? "on" : "off";
+  if (value.kind === "boolean") return standard === true ? on : off;
   return code(String(standard));
 }
 
-function choicesOf({ value }: OptionRow): string {
+function choicesOf({ value }: OptionRow, words: OptionWords): string {
   const item = value.kind === "list" ? value.of : value;
-  return item.kind === "enum" ? `: ${item.values.map(code).join(", ")}` : "";
+  return item.kind === "enum" ? words.choices(item.values.map(code)) : "";
 }
-
-/** What stands around the rows of the option table. */
-export interface OptionWords {
-  readonly headings: readonly string[];
-  readonly note: string;
-}
-
-const ENGLISH_OPTIONS: OptionWords = {
-  headings: ["flag", "variable", "config key", "default", "what it does"],
-  note:
-    "Every switch has a `--no-…` too. A variable's booleans are `1`, `true`, `yes`, `0`, `false`, `no`;\n" +
-    "its lists have commas.",
-};
 
 /** Every option with its three names, its default and what it does. */
-export function optionTable(words: OptionWords = ENGLISH_OPTIONS): string {
+export function optionTable(words: OptionWords): string {
   const rows = OPTION_ROWS.map((row) => [
     code(row.shownNegated === true ? (negatedFlagOf(row.key) ?? "") : usageOf(row)),
     mayComeFrom(row, "environment") ? code(variableOf(row.key)) : "",
     mayComeFrom(row, "file") ? code(row.key) : "",
-    defaultOf(row),
-    `${row.help}${choicesOf(row)}`,
+    defaultOf(row, words),
+    `${words.help?.[row.key] ?? row.help}${choicesOf(row, words)}`,
   ]);
   return `${table(words.headings, rows)}\n\n${words.note}`;
 }
 
-export function accepts({ accepts: accepted }: Capabilities): string {
+export function accepts({ accepts: accepted }: Capabilities, words = ENGLISH): string {
   return accepted
     .map(({ container, encodings, sampleRates, maxChannels }) => {
       const notes = [
-        ...(sampleRates === undefined ? [] : [`${sampleRates.join(", ")} Hz`]),
-        ...(maxChannels === undefined ? [] : [`${maxChannels} ch`]),
+        ...(sampleRates === undefined ? [] : [words.sampleRates(sampleRates)]),
+        ...(maxChannels === undefined ? [] : [words.channels(maxChannels)]),
       ];
-      const suffix = notes.length === 0 ? "" : ` (${notes.join(", ")})`;
-      return `${container}: ${encodings.join(", ")}${suffix}`;
+      const suffix = notes.length === 0 ? "" : words.note(notes.join(words.comma));
+      return `${words.takes(container, encodings)}${suffix}`;
     })
-    .join("; ");
+    .join(words.semicolon);
 }
 
-export function limits({ limits: limit }: Capabilities): string {
+export function limits({ limits: limit }: Capabilities, words = ENGLISH): string {
   const parts = [
     ...(limit.maxBytes === undefined ? [] : [`${limit.maxBytes / 1e6} MB`]),
-    ...(limit.maxDurationMs === undefined ? [] : [`${limit.maxDurationMs / 1000} s`]),
+    ...(limit.maxDurationMs === undefined ? [] : [words.seconds(limit.maxDurationMs / 1000)]),
     ...(limit.recommendedDurationMs === undefined
       ? []
-      : [`parts of ${limit.recommendedDurationMs / 1000} s`]),
-    `${limit.maxConcurrency} at once`,
-    ...(limit.maxRequestsPerSecond === undefined ? [] : [`${limit.maxRequestsPerSecond} a second`]),
+      : [words.parts(limit.recommendedDurationMs / 1000)]),
+    words.atOnce(limit.maxConcurrency),
+    ...(limit.maxRequestsPerSecond === undefined
+      ? []
+      : [words.aSecond(limit.maxRequestsPerSecond)]),
   ];
-  return parts.join(", ");
+  return parts.join(words.comma);
 }
 
-function gives({ gives: given }: Capabilities): string {
-  const degree = { true: "", approximate: " (approximate)" };
+function gives({ gives: given }: Capabilities, words: CapabilityWords): string {
   const named = [
     ["partials", given.partials],
-    ["segment times", given.segmentTimes],
-    ["word times", given.wordTimes],
+    ["segmentTimes", given.segmentTimes],
+    ["wordTimes", given.wordTimes],
     ["speakers", given.speakers],
     ["channels", given.channels],
     ["hotwords", given.hotwords !== false],
   ] as const;
-  return named
-    .flatMap(([name, has]) =>
-      has === false ? [] : [`${name}${degree[has === "approximate" ? has : "true"]}`],
-    )
-    .join(", ");
+  return words.listed(
+    named.flatMap(([name, has]) => {
+      const degree = has === "approximate" ? words.note(words.approximate) : "";
+      return has === false ? [] : [`${words.gives[name]}${degree}`];
+    }),
+  );
 }
 
-const PROVIDER_HEADINGS = ["provider", "what it is", "takes", "a request", "gives", "credentials"];
-
 /** Every provider: what it takes, limits and gives. */
-export function providerTable(
-  providers: readonly Provider[],
-  headings: readonly string[] = PROVIDER_HEADINGS,
-): string {
+export function providerTable(providers: readonly Provider[], words: ProviderWords): string {
   const rows = providers.map(({ id, title, documentation, credentials, capabilities }) => [
     `[${code(id)}](${documentation})`,
-    title,
-    accepts(capabilities),
-    limits(capabilities),
-    gives(capabilities),
-    credentials.map(({ variable }) => code(variable)).join(", ") || "none",
+    words.titles?.[id] ?? title,
+    accepts(capabilities, words.capabilities),
+    limits(capabilities, words.capabilities),
+    gives(capabilities, words.capabilities),
+    words.capabilities.listed(credentials.map(({ variable }) => code(variable))) ||
+      words.noCredentials,
   ]);
-  return table(headings, rows);
+  return table(words.headings, rows);
 }
 
 /**
