@@ -43,6 +43,8 @@ export class SharedQueue {
   #isInLine = false;
   #beating: AbortController | undefined;
   #number = 0;
+  /** What is heard from then on begins nothing: it would be there for a day, and nobody's. */
+  #isClosed = false;
 
   constructor(parts: SharedQueueParts) {
     this.#parts = parts;
@@ -81,6 +83,7 @@ export class SharedQueue {
 
   /** Nothing is asked for any more; what is held is given back. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#alarm.set(Number.POSITIVE_INFINITY);
     this.#beating?.abort();
     this.#held.clear();
@@ -90,7 +93,7 @@ export class SharedQueue {
   /** @param left a place that is given back with the question: its next one is had in one round trip */
   async #ask(left?: string): Promise<void> {
     const first = this.#waiters.next;
-    if (first === undefined || this.#asked !== undefined) return;
+    if (first === undefined || this.#asked !== undefined || this.#isClosed) return;
     this.#alarm.set(Number.POSITIVE_INFINITY);
     const { commands, clock, worker, asError } = this.#parts;
     const { maxConcurrency, maxStartsPerSecond } = first.account;
